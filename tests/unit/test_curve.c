@@ -278,6 +278,8 @@ START_TEST(says_how_sure_a_level_is)
     lc_curve c = {.n = 4, .noise = 0.2};
     ck_assert_double_eq_tol(lc_curve_level_error(&c, 0, 4), median * 0.1, 1e-12);
     ck_assert(lc_curve_level_error(&c, 3, 4) == 0.2);
+    /* the median of two is their mean */
+    ck_assert_double_eq_tol(lc_curve_level_error(&c, 1, 3), 0.2 / sqrt(2), 1e-12);
     ck_assert(isinf(lc_curve_level_error(&c, 4, 4)));
     c.n = 100;
     c.ar1.weight[20] = 1; /* one rho, with an sd that differences know to be smaller */

@@ -607,6 +607,11 @@ static const rule_case rewards[] = {
      {{"episode_reward", {10, 20, 30, 90, 35, 38, 40, 42, 100, 44, 46, 48, 50, 50}}},
      SILENT,
      {{0}}},
+    {"one in three is none either",
+     14,
+     {{"episode_reward", {50, 52, 100, 50, 45, 100, 48, 46, 100, 45, 48, 100, 46, 50}}},
+     SILENT,
+     {{0}}},
 };
 
 START_TEST(a_reward_that_is_lost_again_and_again_swings)

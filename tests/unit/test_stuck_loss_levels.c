@@ -242,6 +242,29 @@ START_TEST(batches_that_cost_the_same_are_answered_alike)
 }
 END_TEST
 
+START_TEST(more_batches_that_cost_the_same_say_more)
+{
+    static const size_t rising[] = {6, 8, 12};
+    double before = 0;
+    for (size_t k = 0; k < sizeof rising / sizeof *rising; k++) {
+        double x[12], y[12];
+        for (size_t i = 0; i < rising[k]; i++) {
+            x[i] = (double)(i + 1);
+            y[i] = 3.7 + (i % 2 ? 1 : -1) * .003 + 1.1e-5 * (double)(i * i % 5);
+        }
+        lc_run run = LC_RUN_INIT;
+        ck_assert_int_eq(lc_run_set_axis(&run, LC_STEP, x, rising[k], NULL), LC_OK);
+        add(&run, "loss", y);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        ck_assert_uint_eq(d.n, 1);
+        ck_assert_double_gt(d.findings[0].log_lr, before + .1);
+        before = d.findings[0].log_lr;
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 Suite *suite_stuck_loss_levels(void)
 {
     Suite *s = suite_create("stuck_loss_levels");
@@ -250,6 +273,7 @@ Suite *suite_stuck_loss_levels(void)
                         (int)(sizeof cases / sizeof *cases));
     tcase_add_loop_test(t, batches_that_cost_the_same_are_answered_alike, 0,
                         (int)(sizeof same / sizeof *same));
+    tcase_add_test(t, more_batches_that_cost_the_same_say_more);
     suite_add_tcase(s, t);
     return s;
 }
