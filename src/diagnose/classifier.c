@@ -214,8 +214,8 @@ static bool is_asked(const lc_context *context)
     bool all = !o->goes_on && !o->rules && !o->no_rules && !o->metric;
     size_t records = lc_context_records(context);
     bool progress = LC_AXIS_PROGRESS & LC_AXIS(context->run->axis);
-    return all && progress && !context->adversarial && !context->reinforcement && records > 1 &&
-           records <= LC_CLASSIFIER_MOST;
+    return all && progress && !context->adversarial && !context->reinforcement &&
+           records >= LC_CLASSIFIER_LEAST && records <= LC_CLASSIFIER_MOST;
 }
 
 void lc_classify(lc_context *context)

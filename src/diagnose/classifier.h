@@ -26,10 +26,12 @@
 #define LC_CLASSIFIER_DOUBT 0.85
 
 /* Fill context->fault_odds, the log odds of a fault [nats]: 0 where the classifier isn't asked. That is of points that are no
- * course of a training, of networks that chase each other, of rewards, of a single record, of more than LC_CLASSIFIER_MOST,
- * since few such runs are labelled and the rules can measure their noise, while a run goes on, since it learned from
+ * course of a training, of networks that chase each other, of rewards, of fewer records than LC_CLASSIFIER_LEAST,
+ * whose steps all have one sign, of more than LC_CLASSIFIER_MOST, since few such runs are labelled and the rules can
+ * measure their noise, while a run goes on, since it learned from
  * whole ones, and where not all rules look at all that was logged. Memory may run out here and below, which sticks to the
  * context. */
+#define LC_CLASSIFIER_LEAST 3
 #define LC_CLASSIFIER_MOST 40
 void lc_classify(lc_context *context);
 

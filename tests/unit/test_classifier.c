@@ -62,13 +62,13 @@ START_TEST(is_not_asked_of_a_part)
 }
 END_TEST
 
-START_TEST(is_asked_of_few_records_and_more_than_one)
+START_TEST(is_asked_of_few_records_and_more_than_two)
 {
     static const struct {
         size_t n;
         bool asked;
     } cases[] = {
-        {1, false}, {2, true}, {LC_CLASSIFIER_MOST, true}, {LC_CLASSIFIER_MOST + 1, false}};
+        {2, false}, {3, true}, {LC_CLASSIFIER_MOST, true}, {LC_CLASSIFIER_MOST + 1, false}};
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         studied b;
         make_run(&b, cases[k].n, false);
@@ -188,7 +188,7 @@ Suite *suite_classifier(void)
     TCase *t = tcase_create("all");
     tcase_add_test(t, tells_runs_that_learn_from_others);
     tcase_add_test(t, is_not_asked_of_a_part);
-    tcase_add_test(t, is_asked_of_few_records_and_more_than_one);
+    tcase_add_test(t, is_asked_of_few_records_and_more_than_two);
     tcase_add_test(t, is_not_asked_of_sizes);
     tcase_add_test(t, is_not_asked_of_rewards);
     tcase_add_test(t, names_the_likeliest_fault);
