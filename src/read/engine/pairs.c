@@ -16,6 +16,7 @@
 #define ASIDE_MAX 1000 /* [bytes] between brackets */
 #define DECIMAL_MAX 32 /* [bytes] of a number with a decimal comma or an exponent of Fortran */
 #define ABBREVIATION_MAX 4 /* letters before its point */
+#define COCO_LAST 0.95     /* overlap up to which COCO's mean average precision goes */
 
 typedef struct scan {
     const char *start; /* of the line */
@@ -749,19 +750,20 @@ static bool is_mark_gap(lc_span gap)
     return is_gap(gap, ALIGN_MAX);
 }
 
-/* "mAP@0.5:0.95: 0.3", "IoU=0.50:0.95 = 0.3": a range, of which the value comes behind another mark. */
+/* "mAP@0.5:0.95: 0.3", "IoU=0.50:0.95 = 0.3": a range, of which the value comes behind another mark; that of COCO
+ * is so well known that it may come without one. */
 static bool take_range(lc_span *t)
 {
     lc_span rest = *t, behind;
-    double v;
+    double v, end;
     bool half = t->s[-1] == ':' && is_digit(t->s[-2]);
     if (!half && (!lc_span_take_number(&rest, &v) || !lc_span_take_word(&rest, ":")))
         return false;
-    if (!lc_span_take_number(&rest, &v))
+    if (!lc_span_take_number(&rest, &end))
         return false;
     behind = rest;
     lc_span_skip_blanks(&behind);
-    if (!take_mark(&behind))
+    if (!take_mark(&behind) && !(end == COCO_LAST && behind.s > rest.s))
         return false;
     lc_span_skip_blanks(&behind);
     if (!lc_span_take_number(&behind, &v))
