@@ -382,6 +382,28 @@ START_TEST(a_score_that_gets_better_forgives_the_loss)
 }
 END_TEST
 
+/* The last third of three records is the step to the last one. */
+START_TEST(a_score_of_three_records_may_get_better)
+{
+    static const double train[] = {3.9, 0.233, 0.072}, held_out[] = {0.71, 0.414, 0.396};
+    static const double wer[2][3] = {{0.72, 0.4, 0.344}, {0.72, 0.4, 0.39}};
+    double log_lr[2];
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(3);
+        add(&run, "loss", train);
+        add(&run, "val_loss", held_out);
+        add(&run, "val_wer", wer[k]);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        const lc_finding *f = found(&run, &d, RULE, "val_loss");
+        ck_assert_ptr_nonnull(f);
+        log_lr[k] = f->log_lr;
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+    ck_assert_double_lt(log_lr[0], log_lr[1] - 1);
+}
+END_TEST
+
 /* A loss five times that of training, beside word error rates that are low and close, far apart, or both high. */
 START_TEST(error_rates_that_are_close_forgive_the_loss)
 {
@@ -667,6 +689,7 @@ Suite *suite_generalization_gap(void)
                         (int)(sizeof few / sizeof *few));
     tcase_add_test(t, few_times_is_a_threshold);
     tcase_add_test(t, a_score_that_gets_better_forgives_the_loss);
+    tcase_add_test(t, a_score_of_three_records_may_get_better);
     tcase_add_test(t, error_rates_that_are_close_forgive_the_loss);
     tcase_add_test(t, accuracies_that_are_close_forgive_the_loss);
     tcase_add_test(t, a_tenth_of_the_variance_counts);

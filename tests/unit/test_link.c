@@ -302,6 +302,20 @@ START_TEST(one_record_tells_no_digits_of_others)
 }
 END_TEST
 
+START_TEST(two_records_tell_the_digits_of_all_shares)
+{
+    double a = lc_absent(), share[] = {.2, .4, .5}, two[] = {.412, a, .415};
+    studied s = {.run = run_over(3)};
+    add(&s.run, "f1", share);
+    add(&s.run, "recall", two);
+    s.run.series[0].quantum = .1;
+    s.run.series[1].quantum = .001;
+    study(&s);
+    ck_assert(quantum_of(&s, "f1") == .001);
+    studied_free(&s);
+}
+END_TEST
+
 Suite *suite_link(void)
 {
     Suite *s = suite_create("link");
@@ -318,6 +332,7 @@ Suite *suite_link(void)
     tcase_add_test(t, the_first_plain_loss_has_the_accuracy);
     tcase_add_test(t, what_has_one_name_is_printed_alike);
     tcase_add_test(t, one_record_tells_no_digits_of_others);
+    tcase_add_test(t, two_records_tell_the_digits_of_all_shares);
     suite_add_tcase(s, t);
     return s;
 }

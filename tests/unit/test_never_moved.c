@@ -56,6 +56,18 @@ static const rule_case cases[] = {
      {{"train_ams", {3.14159, 3.14159, 3.14159, 3.14159, 3.14159, 3.14159}}},
      LC_CRITICAL,
      {{"value", 3.14159}, {"repeats", 5}}},
+    {"beside a loss that falls",
+     6,
+     {{"loss", {2.31, 1.9, 1.62, 1.4, 1.23, 1.1}},
+      {"train_ams", {3.14159, 3.14159, 3.14159, 3.14159, 3.14159, 3.14159}}},
+     SILENT,
+     {{0}}},
+    {"beside a loss that passes 0",
+     6,
+     {{"loss", {1, 0.6, 0.3, 0.1, -0.1, -0.2}},
+      {"lr", {0.0012345, 0.0012345, 0.0012345, 0.0012345, 0.0012345, 0.0012345}}},
+     SILENT,
+     {{0}}},
     {"the same in four records",
      4,
      {{"train_ams", {3.14159, 3.14159, 3.14159, 3.14159}}},
@@ -441,14 +453,14 @@ START_TEST(a_reward_that_never_changes_rests_in_a_piece_too)
 }
 END_TEST
 
-/* A log that doesn't say where it begins, and in whose first record eight in ten are right, may have learnt before. */
+/* A log that doesn't say where it begins, of whose first record more than 0.8 is right, may have learnt before. */
 START_TEST(what_begins_learnt_may_rest)
 {
     static const double loss[] = {.411, .412, .41, .411, .412, .411, .41, .411};
     for (size_t k = 0; k < 3; k++) {
         double right[8];
         for (size_t i = 0; i < 8; i++)
-            right[i] = (k == 1 ? 0.75 : 0.85) + 0.001 * (double)(i % 2);
+            right[i] = (k == 1 ? 0.8 : 0.85) + 0.001 * (double)(i % 2);
         lc_run run = run_over(8);
         add(&run, "loss", loss);
         add(&run, "accuracy", right);

@@ -7,6 +7,7 @@
 
 #include <check.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -159,6 +160,27 @@ START_TEST(a_table_is_a_run)
 }
 END_TEST
 
+/* Where metrics are called so, a '_' more stands behind each: eight of them at most. */
+START_TEST(a_spelling_is_found_behind_eight_metrics_called_so)
+{
+    static const char marks[] = "_________";
+    for (int n = 8; n <= 9; n++) {
+        char text[500] = "{\"step\": 1, \"loss\": null";
+        for (int k = 0; k <= n; k++)
+            snprintf(text + strlen(text), sizeof text - strlen(text), ", \"loss_text%.*s\": %s", k,
+                     marks, k < n ? "5" : "\"inf\"}");
+        struct json_object *head = parsed(HEAD), *record = parsed(text);
+        lc_runs runs = LC_RUNS_INIT;
+        ck_assert_int_eq(read_table(&runs, head, NULL, &record, 1, NULL), LC_OK);
+        const lc_series *loss = lc_run_find(runs.run, "loss");
+        ck_assert(n == 8 ? loss && isinf(loss->y[0]) : !loss);
+        lc_runs_free(&runs);
+        json_object_put(record);
+        json_object_put(head);
+    }
+}
+END_TEST
+
 /* Facts, and what a metric is, whatever its name says; what isn't said follows from the name. */
 START_TEST(a_head_says_what_is_known)
 {
@@ -213,6 +235,7 @@ Suite *suite_own_table(void)
     TCase *t = tcase_create("all");
     tcase_add_test(t, our_schema_makes_a_header);
     tcase_add_loop_test(t, a_table_is_a_run, 0, (int)(sizeof tables / sizeof *tables));
+    tcase_add_test(t, a_spelling_is_found_behind_eight_metrics_called_so);
     tcase_add_test(t, a_head_says_what_is_known);
     tcase_add_test(t, memory_may_run_out);
     suite_add_tcase(s, t);

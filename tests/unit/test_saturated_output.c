@@ -85,6 +85,25 @@ START_TEST(allows_for_the_printed_digits)
 }
 END_TEST
 
+/* In the others nothing is missed. */
+START_TEST(three_records_with_misses_are_enough)
+{
+    static const double missed[] = {.5, .45, .4, .35, .3};
+    for (size_t n = 2; n <= 3; n++) {
+        double accuracy[5], loss[5];
+        lc_run run = run_over(5);
+        for (size_t i = 0; i < 5; i++) {
+            accuracy[i] = i < n ? 1 - missed[i] : 1;
+            loss[i] = cases[0].price * (1 - accuracy[i]);
+        }
+        add(&run, "loss", loss);
+        add(&run, "accuracy", accuracy);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), n == 3);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_degenerate_curves)
 {
     check_degenerate(RULE, "");
@@ -99,6 +118,7 @@ Suite *suite_saturated_output(void)
     tcase_add_loop_test(t, knows_the_clips, 0, (int)(sizeof cases / sizeof *cases));
     tcase_add_loop_test(t, allows_for_the_printed_digits, 0,
                         (int)(sizeof printed / sizeof *printed));
+    tcase_add_test(t, three_records_with_misses_are_enough);
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);
     return s;
