@@ -71,7 +71,7 @@ static double share_that_falls(const lc_series *s)
         for (size_t k = 0; k < i; k++) {
             double late = s->y[i * (s->n - 1) / (n - 1)], early = s->y[k * (s->n - 1) / (n - 1)];
             falls += late < early;
-            pairs += late < early || late >= early; /* neither is NaN */
+            pairs += !isnan(late) && !isnan(early);
         }
     return pairs ? (double)falls / (double)pairs : 0.5;
 }

@@ -124,7 +124,7 @@ static void set_scene(const scripted *row, size_t rows, const lc_run *run)
 {
     memset(&scene, 0, sizeof scene);
     scene.row = row;
-    while (scene.rows < rows && row[scene.rows].rule)
+    while (row && scene.rows < rows && row[scene.rows].rule)
         scene.rows++;
     scene.whole = run;
 }

@@ -157,6 +157,7 @@ static void watch_pushed(told *t, const lc_run *run, const lc_online *online)
     lc_diagnose_options on = LC_DIAGNOSE_OPTIONS_INIT;
     on.goes_on = true;
     lc_diagnosis d = diagnose_with(run, &on);
+    ck_assert_ptr_nonnull(verdict);
     ck_assert_str_eq(verdict->name, d.verdict.name);
     lc_diagnosis_free(&d);
     lc_watch_close(w);
