@@ -173,6 +173,23 @@ START_TEST(finds_the_floor_without_noise)
 }
 END_TEST
 
+/* A level that swings by 0.02 to either side, and then rests for a sixth of the run, or for a third. */
+START_TEST(noise_is_that_of_the_last_third)
+{
+    for (size_t k = 0; k < 2; k++) {
+        double y[N];
+        size_t rests = k ? N / 3 : N / 6;
+        for (size_t i = 0; i < N; i++)
+            y[i] = 0.5 + (i + rests < N ? (i % 2 ? 0.02 : -0.02) : 0);
+        lc_forecast f = ask_epochs(y, N, 2 * N);
+        ck_assert_ptr_null(f.why_not);
+        const lc_forecast_point *p = end_of(&f);
+        double by_noise = p->high - p->low - (p->mean_high - p->mean_low);
+        ck_assert_msg(k ? by_noise < 0.001 : by_noise > 0.01, "%zu: %g", rests, by_noise);
+    }
+}
+END_TEST
+
 /* A score: the same the other way round. */
 START_TEST(rising_curve_goes_on_rising)
 {
@@ -376,6 +393,7 @@ Suite *suite_forecast(void)
     tcase_add_loop_test(t, nine_in_ten_values_lie_within, 0, (int)(sizeof curves / sizeof *curves));
     tcase_add_test(t, comes_closer_than_the_last_value);
     tcase_add_test(t, finds_the_floor_without_noise);
+    tcase_add_test(t, noise_is_that_of_the_last_third);
     tcase_add_test(t, rising_curve_goes_on_rising);
     tcase_add_test(t, x_may_be_uneven_and_values_missing);
     tcase_add_test(t, values_stay_where_they_can_be);

@@ -471,6 +471,22 @@ START_TEST(looks_at_once_at_what_is_not_finite)
 }
 END_TEST
 
+START_TEST(looks_at_once_whichever_series_is_not_finite)
+{
+    for (size_t i = 0; i < 2; i++) {
+        lc_run run = run_of(600);
+        run.series[i].y[529] = NAN; /* record 530 */
+        lc_looks l = open_looks((lc_watch_options){.patience = 0});
+        set_scene(NULL, 0, &run);
+        cut(&run, 535);
+        follow(&l, &run, true);
+        ck_assert_uint_eq(scene.last, 530);
+        lc_looks_free(&l);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 /* Of a run that is looked at once: the last records, as many as a stop needs. */
 START_TEST(looks_at_the_last_records_only)
 {
@@ -645,6 +661,7 @@ Suite *suite_looks(void)
     tcase_add_test(t, looks_more_often_while_something_is_pending);
     tcase_add_test(t, after_a_stop_nothing_is_pending);
     tcase_add_test(t, looks_at_once_at_what_is_not_finite);
+    tcase_add_test(t, looks_at_once_whichever_series_is_not_finite);
     tcase_add_test(t, looks_at_the_last_records_only);
     tcase_add_test(t, looks_again_at_a_record_that_has_got_more_values);
     tcase_add_test(t, a_run_that_is_shorter_is_a_new_one);

@@ -39,6 +39,7 @@ static const struct {
     {"mAP@0.5:0.95 loss 0.5", "mAP@0.5 0.95; loss ~0.5"},
     {"mAP@0.5:0.75 0.25", "mAP@0.5 0.75"},
     {"loss:0.5: acc:0.25", "loss 0.5; acc 0.25"},
+    {"mAP@0.5:1.:0.25", "mAP@0.5:1. 0.25"},
     {"loss:0.5:x acc:0.25", "loss 0.5; x acc 0.25"},
     {"step 9/10 completed (loss: 0.5): 100%|##| 9/10", "step ~9/10; loss 0.5;  9/10"},
     {"Epoch5: loss 0.5", "Epoch 5; loss ~0.5"},
