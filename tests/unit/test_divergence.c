@@ -199,6 +199,20 @@ START_TEST(what_was_learnt_may_be_lost)
 }
 END_TEST
 
+/* Down to half of what a guess at two classes costs, and up again. */
+START_TEST(as_much_as_counts_as_learnt_is_lost)
+{
+    double guess = log(2), half = guess / 2,
+           loss[] = {guess, half, half, half, half, guess, guess, guess, guess};
+    lc_run run = run_over(9);
+    add(&run, "loss", loss);
+    run.facts.classes = 2;
+    ck_assert_uint_eq(count_by(&run, RULE, "learnt", 0.5, LC_CRITICAL), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "learnt", 0.51, LC_CRITICAL), 0);
+    lc_run_free(&run);
+}
+END_TEST
+
 /* Of ten records the last two over the first two: a critic without bounds grows 400-fold, and its generator
  * 200-fold, or 2-fold. */
 START_TEST(both_networks_of_a_gan_may_run_away)
@@ -383,6 +397,7 @@ Suite *suite_divergence(void)
     tcase_add_test(t, alpha_is_a_threshold);
     tcase_add_test(t, a_classifier_beyond_float32_is_critical_on_either_split);
     tcase_add_loop_test(t, what_was_learnt_may_be_lost, 0, (int)(sizeof lost / sizeof *lost));
+    tcase_add_test(t, as_much_as_counts_as_learnt_is_lost);
     tcase_add_test(t, both_networks_of_a_gan_may_run_away);
     tcase_add_loop_test(t, losses_that_chase_a_moving_target_are_told, 0,
                         (int)(sizeof moving / sizeof *moving));
