@@ -184,9 +184,9 @@ static bool is_wild(const lc_analyzed *t)
 static bool is_smooth_below(const lc_context *context, const lc_analyzed *t)
 {
     const lc_analyzed *loss = lc_context_plain_loss(context, t);
-    return loss && lc_context_sampling_error(context, t, lc_analyzed_end(t)) > 0 &&
-           !loss->log.shifted && loss->log.n == t->log.n && loss->log.noise.sd < SMOOTH &&
-           count_swings(&loss->log) == 0 && loss->log.gain > 4 * loss->log.noise.sd;
+    return loss && !loss->log.shifted && loss->log.n == t->log.n && loss->log.noise.sd < SMOOTH &&
+           count_swings(&loss->log) == 0 && loss->log.gain > 4 * loss->log.noise.sd &&
+           lc_context_score_samples(context, t);
 }
 
 /* So few samples are wrong that their number, and its logarithm more so, scatters by itself. */
@@ -244,11 +244,11 @@ static void report_few(lc_context *context, const lc_analyzed *t, double log_lr)
     lc_finding_summary(context, f, "%s swings between %s and %s after the first quarter of the run",
                        t->series->metric.name, LC_NUM(low), LC_NUM(high));
     bool sampled = is_sampled_few(context, t);
+    size_t samples = sampled ? lc_context_score_samples(context, t) : 0;
     if (sampled)
         lc_finding_cause(context, f,
                          "%zu samples: each is %.3g %% of the score, and that few make such swings",
-                         lc_context_score_samples(context, t),
-                         100.0 / (double)lc_context_score_samples(context, t));
+                         samples, 100.0 / (double)samples);
     lc_finding_cause(context, f, "the learning rate is too high to settle");
     lc_finding_cause(context, f,
                      "the validation set is small, or differs much from the training set");
