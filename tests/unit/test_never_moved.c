@@ -320,6 +320,21 @@ START_TEST(a_loss_that_creeps_learns_no_more)
 }
 END_TEST
 
+/* The next record is lower by 4 %, as others are higher by more. */
+START_TEST(a_first_step_within_the_noise_is_no_drop)
+{
+    static const double y[] = {1.62, 1.55, 2.1,  1.31, 1.88, 1.45,
+                               2.02, 1.37, 1.79, 1.5,  1.93, 1.78};
+    lc_run run = run_over(12);
+    add(&run, "loss", y);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    const lc_finding *f = found(&run, &d, RULE, "loss");
+    ck_assert(f && strstr(f->summary, "does not improve: 1.645 in the first records"));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
 /* Thirds would tell of a fall from 2.93 to 2.446: the sentence is true of the numbers. */
 START_TEST(a_drop_in_the_first_record_alone_is_told_as_such)
 {
@@ -653,6 +668,7 @@ Suite *suite_never_moved(void)
     tcase_add_test(t, a_reward_of_many_records_may_scatter);
     tcase_add_test(t, a_reward_that_rises_within_its_noise_hardly_rises);
     tcase_add_test(t, a_loss_that_creeps_learns_no_more);
+    tcase_add_test(t, a_first_step_within_the_noise_is_no_drop);
     tcase_add_test(t, a_drop_in_the_first_record_alone_is_told_as_such);
     tcase_add_test(t, a_long_run_that_rises_does_not_rest);
     tcase_add_loop_test(t, what_passed_before_and_since_counts, 0,

@@ -87,11 +87,12 @@ static double rests(double fall, double error, double median, double spread, dou
     return log(still + 1e-12) - log(learning_density(fall, error, median, spread) + 1e-12);
 }
 
-/* Whether the fall in the first record alone is left out, as the way down to a guess. */
+/* Whether the fall in the first record alone is left out, as the way down to a guess: one that noise does
+ * not make. */
 static bool drops_at_first(const lc_log_curve *l, double small)
 {
     size_t least = l->gain < START_GAIN ? START_UP : DROP_MIN;
-    return l->n >= least && l->n <= FEW && l->y[0] - l->y[1] > small;
+    return l->n >= least && l->n <= FEW && l->y[0] - l->y[1] > fmax(small, 2 * l->noise.sd);
 }
 
 /* An accuracy, an error rate or r2 is logged, of whatever split: it tells how much was learnt in a fall. */
