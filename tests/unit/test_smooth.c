@@ -74,6 +74,64 @@ START_TEST(mean_of_small_values_survives_a_large_one)
 }
 END_TEST
 
+/* Means by hand of what is there, at each place from 0 to 2 values away. */
+START_TEST(mean_is_that_of_the_values_within_reach)
+{
+    static const double y[] = {6, 0, 3, 9, 12};
+    static const double wanted[][5] = {
+        {6, 0, 3, 9, 12}, {3, 3, 4, 8, 10.5}, {3, 4.5, 6, 6, 8}, {4.5, 6, 6, 6, 6}};
+    for (size_t reach = 0; reach < 4; reach++) {
+        double got[5];
+        lc_smooth_mean(got, y, 5, reach);
+        for (size_t i = 0; i < 5; i++)
+            ck_assert_msg(got[i] == wanted[reach][i], "reach %zu, value %zu: %g", reach, i, got[i]);
+    }
+}
+END_TEST
+
+/* 0 but for every third value, whose running median is 0 as well: those that differ from it do by 1, whose
+ * scale is 1.4826. Four times as far is 5.93. */
+static const struct {
+    const char *what;
+    size_t n, at;
+    double third, spike, becomes;
+} outliers[] = {
+    {"a spike among eight values", 8, 4, 1, 100, 100},
+    {"a spike among nine", 9, 4, 1, 100, 0},
+    {"a fall", 9, 4, 1, -100, 0},
+    {"the first value, of 100 1 0", 9, 0, 1, 100, 1},
+    {"the last one", 9, 8, 1, -100, 0},
+    {"less than four scales off", 21, 10, 1, 5.92, 5.92},
+    {"more", 21, 10, 1, 5.94, 0},
+    {"less, below", 21, 10, -1, -5.92, -5.92},
+    {"more, below", 21, 10, -1, -5.94, 0},
+    {"the only one that differs", 21, 10, 0, 100, 100},
+};
+
+START_TEST(values_far_off_the_median_are_put_onto_it)
+{
+    size_t n = outliers[_i].n, at = outliers[_i].at;
+    double y[21], before[21];
+    for (size_t i = 0; i < n; i++)
+        before[i] = y[i] = i == at ? outliers[_i].spike : i % 3 == 1 ? outliers[_i].third : 0;
+    ck_assert_int_eq(lc_smooth_outliers(y, n, NULL), LC_OK);
+    for (size_t i = 0; i < n; i++)
+        ck_assert_msg(y[i] == (i == at ? outliers[_i].becomes : before[i]), "%s: value %zu is %g",
+                      outliers[_i].what, i, y[i]);
+}
+END_TEST
+
+START_TEST(outliers_say_when_memory_is_out)
+{
+    static double y[LC_ROOM_FEW];
+    y[7] = 1;
+    lc_mem_fail_at(1);
+    ck_assert_int_eq(lc_smooth_outliers(y, LC_ROOM_FEW, NULL), LC_E_NOMEM);
+    lc_mem_fail_at(0);
+    ck_assert_double_eq(y[7], 1);
+}
+END_TEST
+
 START_TEST(refuses_a_window_that_is_none_or_too_long)
 {
     double y[] = {1, 2, 3}, got[] = {42, 42, 42};
@@ -165,6 +223,17 @@ START_TEST(a_gap_is_as_wide_as_a_column)
 }
 END_TEST
 
+/* A point on the edge between two columns is the right one's. */
+START_TEST(a_column_ends_before_its_right_edge)
+{
+    size_t keep[4];
+    double edge[] = {1, 2, 3, 10, 11, 12}, z[] = {1, 3, 2, 5, 4, 6};
+    size_t n = lc_reduce_minmax(keep, edge, z, 6, 0, 20, 2);
+    ck_assert_uint_eq(n, 4); /* 1 and 3, then of 5 4 6 the 4 and the 6 */
+    ck_assert(keep[0] == 0 && keep[1] == 1 && keep[2] == 4 && keep[3] == 5);
+}
+END_TEST
+
 START_TEST(points_outside_count_for_the_outermost_columns)
 {
     double x[] = {-5, 1, 9, 15}, y[] = {1, 2, 3, 4};
@@ -182,11 +251,16 @@ Suite *suite_smooth(void)
     tcase_add_loop_test(t, median_is_that_of_the_window, 0, sizeof windows / sizeof *windows);
     tcase_add_test(t, median_forgets_a_spike_and_keeps_a_gap);
     tcase_add_test(t, mean_of_small_values_survives_a_large_one);
+    tcase_add_test(t, mean_is_that_of_the_values_within_reach);
+    tcase_add_loop_test(t, values_far_off_the_median_are_put_onto_it, 0,
+                        sizeof outliers / sizeof *outliers);
+    tcase_add_test(t, outliers_say_when_memory_is_out);
     tcase_add_test(t, refuses_a_window_that_is_none_or_too_long);
     tcase_add_test(t, bins_are_medians_of_their_finite_values);
     tcase_add_test(t, a_large_bin_is_sampled_all_over);
     tcase_add_test(t, each_column_keeps_its_extremes_in_order);
     tcase_add_loop_test(t, a_gap_is_as_wide_as_a_column, 0, sizeof columns_of / sizeof *columns_of);
+    tcase_add_test(t, a_column_ends_before_its_right_edge);
     tcase_add_test(t, points_outside_count_for_the_outermost_columns);
     suite_add_tcase(s, t);
     return s;

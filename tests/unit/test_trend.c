@@ -4,9 +4,13 @@
 
 #include "base/mem.h"
 #include "random.h"
+#include "stats/ar1_noise.h"
+#include "stats/smooth.h"
 
 #include <check.h>
+#include <gsl/gsl_cdf.h>
 #include <math.h>
+#include <stdlib.h>
 
 Suite *suite_trend(void);
 
@@ -137,6 +141,168 @@ START_TEST(tells_a_gentle_slope_and_nothing_of_a_steep_one)
         ck_assert_int_eq(lc_trend_gentle(&t, count_up(), y, n, steep / 1.5, true, NULL), LC_OK);
         ck_assert(isnan(t.slope) ? t.p_rise == 1 && t.p_fall == 1 : t.slope == whole.slope);
         ck_assert(n < 24 || isnan(t.slope));
+    }
+}
+END_TEST
+
+/* ---- the plain way -------------------------------------------------------------------------- */
+
+/* Correlation of the means of runs of m neighbours that stand `apart` runs apart, by the sums of all
+ * correlations of their points. */
+static double correlation_of_runs(double rho, int m, int apart)
+{
+    double within = 0, between = 0;
+    for (int i = 0; i < m; i++)
+        for (int j = 0; j < m; j++) {
+            within += pow(rho, abs(i - j));
+            between += pow(rho, apart * m + j - i);
+        }
+    return m > 1 && rho <= 0 ? 0 : between / within;
+}
+
+/* S, its variance with ties and without correlation, and the slopes of all pairs in order. */
+typedef struct plain_order {
+    double s, variance, slope[LC_TREND_RUNS * LC_TREND_RUNS / 2];
+    size_t pairs;
+} plain_order;
+
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static void count_pairs(plain_order *o, const double *x, const double *y, size_t n)
+{
+    double m = (double)n;
+    *o = (plain_order){.variance = m * (m - 1) * (2 * m + 5) / 18};
+    for (size_t i = 0; i < n; i++) {
+        double equal = 1;
+        for (size_t j = i + 1; j < n; j++) {
+            o->s += (y[j] > y[i]) - (y[j] < y[i]);
+            o->slope[o->pairs++] = (y[j] - y[i]) / (x[j] - x[i]);
+        }
+        for (size_t j = 0; j < i; j++)
+            equal += y[j] == y[i];
+        /* t (t - 1)(2t + 5) of a group, told as what each of its values adds */
+        o->variance -=
+            (equal * (equal - 1) * (2 * equal + 5) - (equal - 1) * (equal - 2) * (2 * equal + 3)) /
+            18;
+    }
+    qsort(o->slope, o->pairs, sizeof *o->slope, by_size);
+}
+
+/* How many times wider S strays, by Hamed and Rao, with runs of m points. */
+static double widening(double rho, size_t n, int m)
+{
+    double sum = 0, all = (double)(n * (n - 1) * (n - 2));
+    for (size_t k = 1; k < n; k++) {
+        double left = (double)(n - k);
+        sum += left * (left - 1) * (left - 2) * asin(correlation_of_runs(rho, m, (int)k) / 2);
+    }
+    return n < 4 ? 1 : sqrt(fmax(0.25, 1 + 12 / acos(-1) * sum / all));
+}
+
+/* P-values of z, and of a least-squares slope of `slope`, averaged over rho. */
+static double by_order(const lc_ar1 *w, const double *wider, double z)
+{
+    double p = 0;
+    for (size_t k = 0; k < LC_AR1_STEPS; k++)
+        p += w->weight[k] * gsl_cdf_ugaussian_Q(z / wider[k]);
+    return p;
+}
+
+static double by_least_squares(const lc_ar1 *w, int side, double slope)
+{
+    double p = 0;
+    for (size_t k = 0; k < LC_AR1_STEPS; k++)
+        p += w->weight[k] *
+             gsl_cdf_tdist_Q(side * (w->slope_at[k] - slope) / w->slope_error_at[k], w->df);
+    return p;
+}
+
+/* Where a tail that falls with `at` is a twentieth. */
+static double passed(double (*tail)(const lc_ar1 *w, const double *wider, double at), double high,
+                     const lc_ar1 *w, const double *wider)
+{
+    double low = 0;
+    for (int i = 0; i < 60; i++) {
+        double middle = (low + high) / 2;
+        *(tail(w, wider, middle) > 0.05 ? &low : &high) = middle;
+    }
+    return high;
+}
+
+static const struct {
+    size_t n;
+    int length; /* of runs, in points: n / 128, rounded up */
+    double slope, rho;
+    bool rounded;
+} made[] = {
+    {5, 1, 0.3, 0, false},     {5, 1, 0.3, 0, true},        {9, 1, 0.1, 0.3, false},
+    {9, 1, -0.3, 0, true},     {12, 1, 0, -0.4, false},     {20, 1, 0, 0.8, false},
+    {33, 1, 0.03, 0.5, true},  {60, 1, 0.02, 0, false},     {128, 1, 0.01, 0.3, false},
+    {128, 1, -0.01, 0, true},  {256, 2, 0.004, 0.6, false}, {300, 3, 0.001, 0.2, false},
+    {384, 3, -0.002, 0, true},
+};
+
+/* All pairs, all distances, every rho, no shortcut. */
+START_TEST(agrees_with_the_plain_way)
+{
+    static plain_order o;
+    double y[N_MAX], x_run[LC_TREND_RUNS], y_run[LC_TREND_RUNS], wider[LC_AR1_STEPS];
+    size_t n = made[_i].n, runs = n / (size_t)made[_i].length;
+    uint64_t r = 77 + n;
+    lc_ar1 w;
+    make_series(y, n, made[_i].slope, made[_i].rho, &r);
+    for (size_t i = 0; i < n && made[_i].rounded; i++)
+        y[i] = floor(2 * y[i]) / 2;
+    lc_trend t = trend_of(count_up(), y, n);
+    ck_assert_int_eq(lc_ar1_fit(&w, count_up(), y, n, LC_AR1_STRAIGHT, NULL), LC_OK);
+    ck_assert_int_eq(lc_reduce_median(x_run, y_run, runs, count_up(), y, n, NULL), LC_OK);
+    count_pairs(&o, x_run, y_run, runs);
+    for (size_t k = 0; k < LC_AR1_STEPS; k++)
+        wider[k] = widening(lc_ar1_rho(k), runs, made[_i].length);
+    for (int side = -1; side <= 1; side += 2) {
+        double p = sqrt(by_order(&w, wider, (side * o.s - 1) / sqrt(o.variance)) *
+                        by_least_squares(&w, side, 0));
+        double got = side > 0 ? t.p_rise : t.p_fall;
+        ck_assert_msg(fabs(got / p - 1) < 2e-3, "%zu values: %g, not %g", n, got, p);
+    }
+    double middle = ((double)o.pairs - 1) / 2;
+    double off = sqrt(o.variance) * passed(by_order, 10, &w, wider) / 2;
+    ck_assert_double_eq_tol(t.slope, (o.slope[o.pairs / 2] + o.slope[(o.pairs - 1) / 2]) / 2, 1e-9);
+    if (middle < off) {
+        ck_assert(n < 10); /* the interval is that of the least squares */
+        ck_assert(t.low == t.slope || fabs(by_least_squares(&w, 1, t.low) - 0.05) < 1e-6);
+        ck_assert(t.high == t.slope || fabs(by_least_squares(&w, -1, t.high) - 0.05) < 1e-6);
+        return;
+    }
+    size_t low = (size_t)floor(middle - off), high = (size_t)ceil(middle + off);
+    size_t last = o.pairs - 1; /* a rank more or less: reach is known to a thousandth */
+    ck_assert(t.low >= o.slope[low ? low - 1 : 0] && t.low <= o.slope[low + 1]);
+    ck_assert(t.high >= o.slope[high - 1] && t.high <= o.slope[high < last ? high + 1 : last]);
+}
+END_TEST
+
+/* Slopes of all pairs of 0 0 0 3: 0 0 0 1 1.5 3, three of six above 0.5. Of 0 0 1 3: 0 0.5 1 1 1.5 2, two above
+ * 1. As steep as the limit is not steeper. */
+START_TEST(most_pairs_are_more_than_half_of_them)
+{
+    static const struct {
+        double y[4], steepest;
+        bool told;
+    } cases_of[] = {
+        {{0, 0, 0, 3}, 0.5, true},      {{0, 0, 1, 3}, 1, true},     {{0, 0, 1, 3}, 0.99, false},
+        {{0, 2, 4, 6}, 2, true},        {{0, 2, 4, 6}, 1.99, false}, {{0, -2, -4, -6}, 2, true},
+        {{0, -2, -4, -6}, 1.99, false},
+    };
+    for (size_t i = 0; i < sizeof cases_of / sizeof *cases_of; i++) {
+        lc_trend t;
+        ck_assert_int_eq(
+            lc_trend_gentle(&t, count_up(), cases_of[i].y, 4, cases_of[i].steepest, true, NULL),
+            LC_OK);
+        ck_assert_msg(isnan(t.slope) == !cases_of[i].told, "%zu: slope %g", i, t.slope);
     }
 }
 END_TEST
@@ -285,6 +451,8 @@ Suite *suite_trend(void)
     tcase_add_test(t, ties_are_no_rise);
     tcase_add_test(t, follows_the_units_and_the_direction);
     tcase_add_test(t, tells_a_gentle_slope_and_nothing_of_a_steep_one);
+    tcase_add_loop_test(t, agrees_with_the_plain_way, 0, (int)(sizeof made / sizeof *made));
+    tcase_add_test(t, most_pairs_are_more_than_half_of_them);
     tcase_add_test(t, says_when_memory_is_out);
     tcase_add_test(t, knows_the_normal_tail);
     suite_add_tcase(s, t);
