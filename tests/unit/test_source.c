@@ -152,6 +152,53 @@ START_TEST(says_where_packed_data_are_broken)
 }
 END_TEST
 
+/* Whatever part of a block came out before: what did is kept. */
+START_TEST(says_that_no_stream_follows)
+{
+    static const size_t sizes[] = {1, 1000000, 1u << 20, (1u << 20) + 1, 2u << 20};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        const char *note;
+        packed_n = 0;
+        packers[_i](text, sizes[i]);
+        memset(packed + packed_n, 'x', 100);
+        packed_n += 100;
+        ck_assert_uint_eq(read_packed(packed_n, true, &note), sizes[i]);
+        ck_assert_str_eq(note, "the packed data are broken from here on");
+    }
+}
+END_TEST
+
+/* What is forgotten of a head ends with a line if one ends there, and its lines are counted. */
+START_TEST(slides_over_the_head_by_lines)
+{
+    const char *head, *note;
+    size_t n, at = LC_PROBE_BYTES / 2 / 40 * 40; /* lines of 40 bytes */
+    bool whole;
+    lc_source *s = NULL;
+    ck_assert_int_eq(lc_source_bytes(&s, text, LC_PROBE_BYTES + 1000, NULL), LC_OK);
+    ck_assert_int_eq(lc_source_peek(s, &head, &n, &whole, NULL), LC_OK);
+    ck_assert(!whole && lc_source_lines_passed(s) == 0);
+    ck_assert_int_eq(lc_source_slide(s, &head, &n, &whole, NULL), LC_OK);
+    ck_assert(whole && n == LC_PROBE_BYTES + 1000 - at && memcmp(head, text + at, n) == 0);
+    ck_assert_int_eq(lc_source_lines_passed(s), (long)(at / 40));
+    while (n > 0)
+        ck_assert_int_eq(lc_source_slide(s, &head, &n, &whole, NULL), LC_OK);
+    ck_assert_int_eq(lc_source_lines_passed(s), (LC_PROBE_BYTES + 1000) / 40);
+    ck_assert_int_eq(lc_source_next(s, &head, &n, &note, NULL), LC_OK);
+    ck_assert_uint_eq(n, 0);
+    lc_source_close(s);
+    static char line[LC_PROBE_BYTES]; /* without an end */
+    memset(line, 'a', sizeof line);
+    ck_assert_int_eq(lc_source_bytes(&s, line, sizeof line, NULL), LC_OK);
+    ck_assert_int_eq(lc_source_peek(s, &head, &n, &whole, NULL), LC_OK);
+    ck_assert(whole && n == LC_PROBE_BYTES);
+    ck_assert_int_eq(lc_source_slide(s, &head, &n, &whole, NULL), LC_OK);
+    ck_assert_uint_eq(n, LC_PROBE_BYTES / 2);
+    ck_assert_int_eq(lc_source_lines_passed(s), 0);
+    lc_source_close(s);
+}
+END_TEST
+
 START_TEST(looks_at_the_head_without_losing_it)
 {
     static const size_t sizes[] = {0, 1, 65535, 65536, 65537, TEXT_BYTES};
@@ -237,6 +284,8 @@ Suite *suite_source(void)
     tcase_add_loop_test(t, goes_on_with_the_next_stream, 0, 2);
     tcase_add_loop_test(t, reads_packed_data_that_break_off_as_far_as_they_go, 0, 2);
     tcase_add_loop_test(t, says_where_packed_data_are_broken, 0, 2);
+    tcase_add_loop_test(t, says_that_no_stream_follows, 0, 2);
+    tcase_add_test(t, slides_over_the_head_by_lines);
     tcase_add_loop_test(t, looks_at_the_head_without_losing_it, 0, 6);
     tcase_add_test(t, maps_a_file_and_survives_that_it_shrinks);
     tcase_add_loop_test(t, reads_a_packed_log, 0, 2);

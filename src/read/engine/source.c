@@ -192,7 +192,7 @@ static lc_status unpack_next(lc_source *s, bytes *out, lc_error *err)
         n += came;
         if (!fine)
             st = broken(s, n, err);
-        else if (s->packed.n == 0 && s->ended && came == 0)
+        if (!fine || (s->packed.n == 0 && s->ended && came == 0))
             break;
     }
     if (st == LC_OK && n == 0 && s->within && !s->note)
