@@ -166,6 +166,14 @@ START_TEST(takes_the_samples_told_before_each_training)
     for (size_t i = 0; i < 3; i++)
         ck_assert_uint_eq(runs.run[i].facts.train_samples, 4000 + i);
     lc_runs_free(&runs);
+    static const char text[] =
+        "Number of data points in the train set: 70, number of used features: 3\n"
+        "[5]\ttraining's l2: 0.5\n[5]\ttraining's l2: 0.5\n"; /* another one */
+    ck_assert_int_eq(lc_read_bytes(&runs, NULL, text, sizeof text - 1, NULL, NULL), LC_OK);
+    ck_assert_uint_eq(runs.n, 2);
+    ck_assert_uint_eq(runs.run[0].facts.train_samples, 70);
+    ck_assert_uint_eq(runs.run[1].facts.train_samples, 0);
+    lc_runs_free(&runs);
 }
 END_TEST
 
@@ -176,6 +184,7 @@ START_TEST(refuses_what_is_no_iteration)
                                         "[1] hello\n",
                                         "1: learn to read\n",
                                         "[3]\tloss:0.5\n",
+                                        "[LightGBM] [Info] Iteration:3,\n",
                                         "bestIteration = 7\n",
                                         "int train-x:5;\n"};
     static const char *const formats[] = {"xgboost_console", "lightgbm_console",

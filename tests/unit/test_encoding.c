@@ -28,6 +28,15 @@ static const struct {
            "b"),
      "\xef\xbf\xbd"
      "a\xef\xbf\xbd"},
+    /* the last codes of one and two bytes, the first of two and three: 7f 80 7ff 800 */
+    {BYTES("\xfe\xff\0\x7f\0\x80\x07\xff\x08\0"), "\x7f\xc2\x80\xdf\xbf\xe0\xa0\x80"},
+    /* beside the surrogates, and the first and last pair of them: d7ff e000 10000 10ffff */
+    {BYTES("\xfe\xff\xd7\xff\xe0\0\xd8\0\xdc\0\xdb\xff\xdf\xff"),
+     "\xed\x9f\xbf\xee\x80\x80\xf0\x90\x80\x80\xf4\x8f\xbf\xbf"},
+    /* two high ones in a row, of which the second has its low one; the first and last low one alone */
+    {BYTES("\xfe\xff\xd8\x3d\xd8\x3d\xde\0\xdc\0\xdf\xff"), "\ufffd\U0001f600\ufffd\ufffd"},
+    /* the mark between others */
+    {BYTES("\xfe\xff\0a\xfe\xff\0b"), "ab"},
 };
 
 START_TEST(decodes_utf16_however_it_is_cut)
@@ -78,6 +87,77 @@ START_TEST(knows_gbk_from_other_encodings)
 }
 END_TEST
 
+/* Bytes and how many of them, and whether they are held for GBK: four pairs a1..f7 a1..ff at least. */
+static const struct {
+    const char *bytes;
+    size_t n;
+    bool holds;
+} pairs[] = {
+    {BYTES("\xb0\xa1\xb0\xa2\xb0\xa3 0.25"), false},
+    {BYTES("\xb0\xa1\xb0\xa2\xb0\xa3\xb0\xa4 0.25"), true},
+    {BYTES("\xb0\xa1\xb0\xa2\xb0\xa3\xa1\xa1 0.25"), true},
+    {BYTES("\xb0\xa1\xb0\xa2\xb0\xa3\xf7\xa1 0.25"), true},
+    {BYTES("\xb0\xa1\xb0\xa2\xb0\xa3\xb0\xa4\xa0\xa1 0.25"), false},
+    {BYTES("\xb0\xa1\xb0\xa2\xb0\xa3\xb0\xa4\xf8\xa1 0.25"), false},
+    {BYTES("\xb0\xa1\xb0\xa2\xb0\xa3\xb0\xa4\xb0\xa0 0.25"), false},
+    {BYTES("\xb0\xa1\xb0\xa2\xb0\xa3 0.25 \xb0"), true},     /* the fourth is cut */
+    {BYTES("\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9 0.25"), false}, /* UTF-8, */
+    {BYTES("\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9 0.25 \xc3"),
+     false}, /* also where its last one is cut */
+};
+
+START_TEST(holds_pairs_for_gbk)
+{
+    ck_assert_msg(lc_gbk_holds(pairs[_i].bytes, pairs[_i].n) == pairs[_i].holds, "%d", _i);
+}
+END_TEST
+
+/* A pair that is none becomes the sign for it; what is ASCII of it stays. */
+START_TEST(marks_what_is_no_gbk)
+{
+    static const char text[] = "\x7f \xff"
+                               "1 \xff\xff \xff\x80 \xff\x7f \xb0\xa1";
+    char to[3 * sizeof text];
+    lc_gbk g = {.lead = 0};
+    ck_assert(lc_gbk_open(&g));
+    to[lc_gbk_decode(&g, to, text, sizeof text - 1)] = '\0';
+    ck_assert_str_eq(to, "\x7f \ufffd"
+                         "1 \ufffd \ufffd \ufffd\x7f \u554a");
+    lc_gbk_close(&g);
+}
+END_TEST
+
+/* More letters, from c0 on, within words than other bytes beyond ASCII. */
+static const struct {
+    const char *bytes;
+    size_t n;
+    bool holds;
+} letters[] = {
+    {BYTES("p\xe9 0.125"), true},
+    {BYTES("\xe9p 0.125"), true},
+    {BYTES("\xe9 0.125"), false},
+    {BYTES("p\xc0p 0.125"), true},
+    {BYTES("p\xbfp 0.125"), false},
+    {BYTES("p\xe9p \xb1 0.125"), false}, /* as many */
+    {BYTES("p\xe9p \xe9p \xb1 0.125"), true},
+    {BYTES("p\xe9p \xe9p \xb1 \x80 0.125"), false},
+};
+
+START_TEST(holds_letters_for_latin1)
+{
+    ck_assert_msg(lc_latin1_holds(letters[_i].bytes, letters[_i].n) == letters[_i].holds, "%d", _i);
+}
+END_TEST
+
+START_TEST(decodes_each_byte_of_latin1)
+{
+    static const char text[] = "\x7f\x80\x9f\xa0\xff";
+    char to[3 * sizeof text];
+    to[lc_latin1_decode(to, text, sizeof text - 1)] = '\0';
+    ck_assert_str_eq(to, "\x7f\ufffd\ufffd\xc2\xa0\xc3\xbf");
+}
+END_TEST
+
 START_TEST(decodes_latin1)
 {
     static const char text[] = "\xc9poca 1 p\xe9nalit\xe9 0.5 \x93x\x94";
@@ -98,6 +178,10 @@ START_TEST(knows_the_mark_of_utf16)
     ck_assert(!lc_utf16_begins("\xff", 1, &big));
     ck_assert(!lc_utf16_begins("epoch", 5, &big));
     ck_assert(!lc_utf16_begins("", 0, &big));
+    ck_assert(!lc_utf16_begins("\xff\xfe", 1, &big));
+    ck_assert(!lc_utf16_begins("\xfe\xff", 1, &big) && !big);
+    ck_assert(lc_utf16_begins("\xff\xfe", 2, &big) && !big);
+    ck_assert(lc_utf16_begins("\xfe\xff", 2, &big) && big);
 }
 END_TEST
 
@@ -115,6 +199,54 @@ START_TEST(a_block_of_nul_ends_the_line)
         ck_assert_uint_eq(f.count, 6);
         ck_assert_int_eq(f.first, 1);
     }
+}
+END_TEST
+
+/* What isn't copied counts all the same: its lines, and whether it ends within one. */
+static const struct {
+    const char *passed, *copied, *expected;
+    size_t copied_n;
+    long first;
+} passed_by[] = {
+    {"a\nb", "\0\0c\nd", "\ufffd\nd", 5, 2},
+    {"a\nb\n", "\0\0c\nd", "\nd", 5, 3},
+    {"", "\0c\nd", "\nd", 4, 1},
+    {"a", "\0c\rd", "\ufffd\rd", 4, 1},
+    {"a\n", "b\n\0c\nd\0", "b\n\nd\ufffd", 7, 3},
+};
+
+START_TEST(a_block_of_nul_is_found_behind_what_is_passed_by)
+{
+    lc_nul_filter f = {.within = false};
+    char to[40];
+    lc_nul_filter_pass(&f, passed_by[_i].passed, strlen(passed_by[_i].passed));
+    lc_nul_filter_pass(&f, "", 0);
+    to[lc_nul_filter_copy(&f, to, passed_by[_i].copied, passed_by[_i].copied_n)] = '\0';
+    ck_assert_str_eq(to, passed_by[_i].expected);
+    ck_assert_int_eq(f.first, passed_by[_i].first);
+}
+END_TEST
+
+START_TEST(a_hole_is_of_sixteen_bytes_in_text_without_control_bytes)
+{
+    static const char kept[] = "\t\n\r\b\a\f\x1b ~\xff", refused[] = "\x01\x0b\x1f\x7f";
+    char text[60], nothing[20] = "";
+    for (size_t hole = 14; hole <= 17; hole++) {
+        memset(text, 'a', sizeof text);
+        memset(text + 20, 0, hole);
+        ck_assert_msg(lc_nul_is_hole(text, sizeof text) == (hole >= 16), "%zu", hole);
+    }
+    for (size_t i = 0; kept[i]; i++) {
+        text[3] = kept[i];
+        ck_assert_msg(lc_nul_is_hole(text, sizeof text), "%02x", (unsigned char)kept[i]);
+    }
+    for (size_t i = 0; refused[i]; i++) {
+        text[3] = refused[i];
+        ck_assert_msg(!lc_nul_is_hole(text, sizeof text), "%02x", (unsigned char)refused[i]);
+    }
+    ck_assert(!lc_nul_is_hole(nothing, sizeof nothing));
+    nothing[0] = 'a';
+    ck_assert(lc_nul_is_hole(nothing, 1));
 }
 END_TEST
 
@@ -205,7 +337,14 @@ Suite *suite_encoding(void)
     tcase_add_test(t, knows_the_mark_of_utf16);
     tcase_add_test(t, decodes_gbk_however_it_is_cut);
     tcase_add_test(t, knows_gbk_from_other_encodings);
+    tcase_add_loop_test(t, holds_pairs_for_gbk, 0, (int)(sizeof pairs / sizeof *pairs));
+    tcase_add_test(t, marks_what_is_no_gbk);
+    tcase_add_loop_test(t, holds_letters_for_latin1, 0, (int)(sizeof letters / sizeof *letters));
+    tcase_add_test(t, decodes_each_byte_of_latin1);
     tcase_add_test(t, decodes_latin1);
+    tcase_add_loop_test(t, a_block_of_nul_is_found_behind_what_is_passed_by, 0,
+                        (int)(sizeof passed_by / sizeof *passed_by));
+    tcase_add_test(t, a_hole_is_of_sixteen_bytes_in_text_without_control_bytes);
     tcase_add_test(t, a_block_of_nul_ends_the_line);
     tcase_add_test(t, tells_a_hole_from_binary_data);
     tcase_add_test(t, reads_logs_in_other_encodings);

@@ -159,6 +159,19 @@ static const struct {
     {"final scores", "model,accuracy\na,0.5\nb,0.6\nc,0.7\n",
      "error: not a training log: a table of final scores, a row for each 'model', and no epoch, "
      "step or time"},
+    {"two of each model", "model,accuracy\na,0.5\na,0.6\nb,0.6\nb,0.7\n",
+     "error: not a training log: a table of final scores, a row for each 'model', and no epoch, "
+     "step or time"},
+    {"three of one, a curve", "model,accuracy\na,0.5\na,0.6\na,0.7\nb,0.6\nb,0.7\n",
+     "[a] 3 record 1..3: accuracy 0.5..0.7\n[b] 2 record 1..2: accuracy 0.6..0.7\n"},
+    {"scores of one model", "model,accuracy\na,0.5\na,0.6\n",
+     "[a] 2 record 1..2: accuracy 0.5..0.6\n"},
+    {"scores, and how long they took", "model,time,accuracy\na,10,0.5\nb,20,0.6\n",
+     "error: not a training log: a table of final scores, a row for each 'model', and no epoch, "
+     "step or time"},
+    {"two times of one model, a curve", "model,time,accuracy\na,10,0.5\na,20,0.6\nb,20,0.6\n",
+     "[a] 2 record 1..2: time 10..20, accuracy 0.5..0.6\n"
+     "[b] 1 record 1..1: time 20..20, accuracy 0.6..0.6\n"},
     {"a data set of numbers", "width,height\n3.5,1.5\n2.5,4.5\n9.5,0.5\n1.5,7.5\n",
      "4 record 1..4: width 3.5..1.5, height 1.5..7.5\n"},
     {"no number", "epoch,loss\na,b\nc,d\n",
