@@ -184,9 +184,63 @@ static lc_status name_bases(lc_meaning *meaning, lc_run *run, const size_t *sour
     return LC_OK;
 }
 
+/* A loss without "train" in its name is Keras' way, where all that says no split is of training. */
+static bool train_losses_say_so(const lc_run *run)
+{
+    bool any = false;
+    for (size_t i = 0; i < run->series_n; i++) {
+        const lc_metric *m = &run->series[i].metric;
+        if (m->kind != LC_LOSS || m->split != LC_TRAIN || !strstr(m->base, "loss"))
+            continue;
+        if (!lc_metric_tells_split(m->name))
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+/* The split of the losses that are held out: validation where there are two; LC_SPLIT_NONE: there are none. */
+static lc_split held_out_split(const lc_run *run)
+{
+    lc_split split = LC_SPLIT_NONE;
+    for (size_t i = 0; i < run->series_n; i++) {
+        const lc_metric *m = &run->series[i].metric;
+        if (m->kind == LC_LOSS && lc_split_is_held_out(m->split) && split != LC_VALIDATION)
+            split = m->split;
+    }
+    return split;
+}
+
+static bool has_base_held_out(const lc_run *run, const char *base)
+{
+    for (size_t i = 0; i < run->series_n; i++)
+        if (lc_split_is_held_out(run->series[i].metric.split) &&
+            strcmp(run->series[i].metric.base, base) == 0)
+            return true;
+    return false;
+}
+
+/* Where each loss says its split, scores and errors that say none are those of the held-out samples, as in the
+ * tables of fastai and of Hugging Face's trainer: "train_loss, valid_loss, accuracy". */
+static void hold_out_scores(const lc_meaning *meaning, lc_run *run, const size_t *source)
+{
+    lc_split split = held_out_split(run);
+    if (split == LC_SPLIT_NONE || !train_losses_say_so(run))
+        return;
+    for (size_t i = 0; i < run->series_n; i++) {
+        lc_metric *m = &run->series[i].metric;
+        bool error = lc_metric_is_error_rate(m) || lc_metric_is_of_regression(m);
+        if (m->split == LC_TRAIN && (m->kind == LC_SCORE || (error && !strstr(m->base, "loss"))) &&
+            !lc_metric_tells_split(m->name) && !lc_meaning_map(&meaning[source ? source[i] : i]) &&
+            !has_base_held_out(run, m->base))
+            m->split = split;
+    }
+}
+
 lc_status lc_meanings_apply(lc_meaning *meaning, lc_run *run, const size_t *source, lc_error *err)
 {
     apply_said(meaning, run, source);
+    hold_out_scores(meaning, run, source);
     lc_status st = name_beside_losses(meaning, run, source, err);
     if (st == LC_OK)
         st = name_by_course(meaning, run, source, err);

@@ -1212,6 +1212,14 @@ bool lc_metric_names_split(const char *name, size_t len)
     return false;
 }
 
+bool lc_metric_tells_split(const char *name)
+{
+    name_words w;
+    words_cut(&w, name, strlen(name));
+    words_part(&w);
+    return words_take_split(&w) != LC_SPLIT_NONE;
+}
+
 lc_status lc_metric_infer(lc_metric *metric, const char *name, size_t len, lc_error *err)
 {
     name_words w;

@@ -26,6 +26,9 @@ lc_kind lc_metric_kind(const char *name, size_t len);
 /* Whether a name tells its split itself: "val_loss", "Train loss", "loss/val". */
 bool lc_metric_names_split(const char *name, size_t len);
 
+/* A word of the metric's name says its split, in any spelling: "valLoss". */
+bool lc_metric_tells_split(const char *name);
+
 /* The split that a single word names ("Val", "testing"); LC_SPLIT_NONE for any other word. */
 lc_split lc_metric_split_word(const char *word, size_t len);
 

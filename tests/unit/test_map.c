@@ -195,6 +195,40 @@ START_TEST(names_alone_are_known_beside_a_loss_or_by_their_course)
 }
 END_TEST
 
+/* "train_loss, valid_loss, accuracy", as fastai's tables are: the accuracy is validation's. Keras' is of training,
+ * whose loss says no split either; and so is what has a counterpart, a part of the loss, and what the user says. */
+START_TEST(scores_beside_losses_that_say_their_split_are_held_out)
+{
+    static const struct {
+        const char *names[5], *asked;
+        bool told; /* by the user: training's */
+        lc_split split;
+    } logs[] = {
+        {{"train_loss", "valid_loss", "accuracy"}, "accuracy", false, LC_VALIDATION},
+        {{"Training Loss", "Validation Loss", "Wer"}, "Wer", false, LC_VALIDATION},
+        {{"trainLoss", "valLoss", "rmse"}, "rmse", false, LC_VALIDATION},
+        {{"train_loss", "test_loss", "f1"}, "f1", false, LC_TEST},
+        {{"train_loss", "test_loss", "val_loss", "f1"}, "f1", false, LC_VALIDATION},
+        {{"train_loss", "val_loss", "train_acc", "acc"}, "acc", false, LC_VALIDATION},
+        {{"loss", "val_loss", "f1"}, "f1", false, LC_TRAIN},
+        {{"train_loss", "val_loss", "acc", "val_acc"}, "acc", false, LC_TRAIN},
+        {{"train_loss", "val_loss", "kl_loss"}, "kl_loss", false, LC_TRAIN},
+        {{"train_loss", "f1"}, "f1", false, LC_TRAIN},
+        {{"train_loss", "val_loss", "f1"}, "f1", true, LC_TRAIN},
+    };
+    for (size_t k = 0; k < sizeof logs / sizeof *logs; k++) {
+        size_t n = 0;
+        while (n < 5 && logs[k].names[n])
+            n++;
+        lc_map map = {.name = "f1", SPLIT(LC_TRAIN)};
+        lc_runs runs = build(&map, logs[k].told, logs[k].names, n);
+        const lc_metric *m = &lc_run_find(&runs.run[0], logs[k].asked)->metric;
+        ck_assert_msg(m->split == logs[k].split, "%zu: %s", k, lc_split_name(m->split));
+        lc_runs_free(&runs);
+    }
+}
+END_TEST
+
 /* Beside a loss that falls in each of four records, a split's name alone is its error where it falls, too. */
 START_TEST(what_falls_with_the_loss_under_the_name_of_a_split_is_an_error)
 {
@@ -356,6 +390,7 @@ Suite *suite_map(void)
     tcase_add_test(t, the_last_one_that_fits_counts);
     tcase_add_loop_test(t, changes_what_is_told_and_no_more, 0, COUNT(meanings));
     tcase_add_test(t, leaves_out_what_is_ignored);
+    tcase_add_test(t, scores_beside_losses_that_say_their_split_are_held_out);
     tcase_add_test(t, names_alone_are_known_beside_a_loss_or_by_their_course);
     tcase_add_test(t, what_falls_with_the_loss_under_the_name_of_a_split_is_an_error);
     tcase_add_test(t, what_goes_up_and_down_under_the_name_of_a_split_is_no_loss);
