@@ -430,9 +430,7 @@ static bool restarts(const lc_context *context, const lc_analyzed *t)
     return false;
 }
 
-/* The weight of a part of the loss grows from the best record on, as in the annealing of a divergence: the total
- * rises with it. */
-static bool weight_grows(const lc_context *context, const lc_analyzed *t)
+bool lc_worsening_is_annealed(const lc_context *context, const lc_analyzed *t)
 {
     for (size_t k = 0; k < context->run->series_n && t->series->metric.kind == LC_LOSS; k++) {
         const lc_analyzed *w = &context->analyzed[k];
@@ -508,7 +506,7 @@ bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double lea
         w->shape = LC_DECLINES;
         return true;
     }
-    bool planned = restarts(context, t) || weight_grows(context, t);
+    bool planned = restarts(context, t) || lc_worsening_is_annealed(context, t);
     bool climbing = !planned && (climbs(l) || drifts(context, t));
     bool rises = climbing || (!planned && both_never_return(context, t));
     double least_lr = rises ? CLIMBS_LR + fmin(0, by_score(context, t)) : 0;

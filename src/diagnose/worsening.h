@@ -31,6 +31,10 @@ typedef struct lc_worsening {
     double worse_from; /* x of the record with the largest step for the worse */
 } lc_worsening;
 
+/* The weight of a part of the loss grows from its best record on, as in the annealing of a divergence: the
+ * total rises with it, on either split. */
+bool lc_worsening_is_annealed(const lc_context *context, const lc_analyzed *loss);
+
 /**
  * Measure it on the training loss, in reinforcement learning on a reward of many records or one that is lost: by
  * its last two records, or of many by its last third.

@@ -425,6 +425,35 @@ START_TEST(a_training_loss_with_a_surplus_is_another)
 }
 END_TEST
 
+/* A sum of eight beside a mean; one that grows beside validation from there is no factor, and neither is a
+ * smaller one. */
+static const struct {
+    double train[4];
+    bool tells;
+} factors[] = {
+    {{20, 17.2, 16, 15.2}, true},
+    {{20, 16, 13, 10}, false},
+    {{7.5, 6.5, 6, 5.7}, false},
+};
+
+START_TEST(a_training_loss_that_is_always_the_same_multiple_is_a_sum)
+{
+    static const double held_out[] = {2.5, 2.15, 2, 1.9};
+    lc_run run = run_over(4);
+    add(&run, "train_loss", factors[_i].train);
+    add(&run, "val_loss", held_out);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    const lc_finding *f = found(&run, &d, RULE, "train_loss");
+    ck_assert_int_eq(f != NULL, factors[_i].tells);
+    if (f) {
+        check_evidence(f, "least_factor", 8, 1e-9);
+        check_evidence(f, "most_factor", 8, 1e-9);
+    }
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -452,6 +481,8 @@ Suite *suite_incomparable_losses(void)
     tcase_add_test(t, values_are_compared_record_by_record);
     tcase_add_test(t, a_bound_broken_in_every_record_is_nearly_certain);
     tcase_add_test(t, a_training_loss_with_a_surplus_is_another);
+    tcase_add_loop_test(t, a_training_loss_that_is_always_the_same_multiple_is_a_sum, 0,
+                        (int)(sizeof factors / sizeof *factors));
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

@@ -129,6 +129,23 @@ START_TEST(more_metrics_than_a_finding_holds_are_counted)
 }
 END_TEST
 
+/* An IoU of no object; not where the loss fails as well, where there is none, or to the end. */
+START_TEST(a_score_of_nothing_now_and_then_is_a_note)
+{
+    static const double fine[] = {3, 2, 1.5, 1.2}, fails[] = {3, NAN, 1.5, 1.2};
+    static const double undefined[] = {0.5, NAN, 0.6, NAN}, gone[] = {0.5, 0.6, NAN, NAN};
+    for (size_t k = 0; k < 4; k++) {
+        lc_run run = run_over(4);
+        if (k < 3)
+            add(&run, "loss", k == 1 ? fails : fine);
+        add(&run, "iou", k == 2 ? gone : undefined);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k ? 1 : 0);
+        ck_assert_uint_ge(count_by(&run, RULE, NULL, 0, LC_NOTE), 1);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 /* A table of the records of both splits, turn by turn; where both are NaN in one record it is none. */
 START_TEST(a_merged_table_has_nothing_that_is_not_finite)
 {
@@ -161,6 +178,7 @@ Suite *suite_non_finite(void)
     tcase_add_test(t, metrics_that_fail_together_are_one_finding);
     tcase_add_test(t, the_gravest_of_them_speaks);
     tcase_add_test(t, more_metrics_than_a_finding_holds_are_counted);
+    tcase_add_test(t, a_score_of_nothing_now_and_then_is_a_note);
     tcase_add_test(t, a_merged_table_has_nothing_that_is_not_finite);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);

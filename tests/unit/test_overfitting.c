@@ -428,6 +428,13 @@ END_TEST
 
 /* Twelve records of both splits. */
 static const rule_case few[] = {
+    {"both splits rise as the weight of a part of the loss does",
+     8,
+     {{"loss", {70, 55, 53, 54, 55, 56, 57, 57}},
+      {"val_loss", {60, 51, 50.5, 53, 55.5, 57, 58.5, 59}},
+      {"beta", {0, 0, 0.1, 0.3, 0.5, 0.7, 0.9, 1}}},
+     SILENT,
+     {{0}}},
     {"validation rises from its best on, and ends at the same value",
      12,
      {{"loss", {1, .8, .66, .57, .5, .45, .42, .4, .38, .37, .36, .36}},

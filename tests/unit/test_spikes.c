@@ -85,6 +85,22 @@ START_TEST(takes_no_steep_descent_for_jumps)
 }
 END_TEST
 
+/* Eighteen records of which eight belong to spikes: these are most of the noise. */
+START_TEST(few_records_may_be_mostly_spikes)
+{
+    double y[] = {4.02, 3.61, 3.4,  6.81, 3.91, 3.29, 3.2,  5.12, 3.4,
+                  3.13, 3.09, 7.21, 4.01, 3.1,  3.02, 5.63, 3.31, 2.99};
+    for (size_t k = 0; k < 3; k++) {
+        lc_run run = run_over(18);
+        if (k == 1) /* two of them */
+            y[3] = 3.38, y[4] = 3.35, y[7] = 3.25, y[8] = 3.2;
+        add(&run, k == 2 ? "val_loss" : "train_loss", y);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k == 0);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_degenerate_curves)
 {
     check_degenerate(RULE, "near the smallest double");
@@ -100,6 +116,7 @@ Suite *suite_spikes(void)
                         (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, says_where_the_tallest_is);
     tcase_add_test(t, takes_no_steep_descent_for_jumps);
+    tcase_add_test(t, few_records_may_be_mostly_spikes);
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);
     return s;

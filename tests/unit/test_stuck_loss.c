@@ -460,6 +460,20 @@ START_TEST(a_score_that_may_rise_is_doubted)
 END_TEST
 
 /* A squared error that comes to rest at 6.9 has nothing to do with 1000 classes. */
+/* A language model that guesses every third word: 0.317 to 0.342, record by record, or to and fro. */
+START_TEST(an_accuracy_that_climbs_is_no_guess)
+{
+    static const double climbs[] = {.317, .324, .33, .334, .337, .339, .341, .342};
+    static const double wanders[] = {.317, .33, .324, .334, .339, .337, .342, .341};
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(8);
+        add(&run, "val_accuracy", k ? wanders : climbs);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(errors_of_a_regression_pass_the_levels_of_classes)
 {
     double y[40];
@@ -543,6 +557,7 @@ Suite *suite_stuck_loss(void)
                         (int)(sizeof batches / sizeof *batches));
     tcase_add_test(t, a_loss_that_rests_longer_is_surer);
     tcase_add_test(t, a_score_that_may_rise_is_doubted);
+    tcase_add_test(t, an_accuracy_that_climbs_is_no_guess);
     tcase_add_test(t, errors_of_a_regression_pass_the_levels_of_classes);
     tcase_add_test(t, a_collapsed_posterior_has_an_experiment_of_its_own);
     tcase_add_test(t, survives_curves_without_a_shape);

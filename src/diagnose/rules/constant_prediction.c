@@ -397,11 +397,21 @@ static double weigh(lc_context *context, const lc_analyzed *t, const stretch *at
     return fmin(8, log_lr);
 }
 
+static bool is_recall(const lc_analyzed *t)
+{
+    static const char *const words[] = {"recall", "sensitivity", "specificity", "tpr", "tnr", NULL};
+    return lc_metric_has_word(&t->series->metric, words);
+}
+
 /* True when it tells of a stretch. */
 static bool check(lc_context *context, const lc_analyzed *t)
 {
     stretch at = longest_stretch(t->series);
     double share = at.value / lc_analyzed_scale_max(t);
+    /* One answer to all finds all of a class or nothing of it; as the mean over K classes 1 / K. */
+    if (is_recall(t) &&
+        by_equal_classes(share, lc_context_quantum(context, t) / lc_analyzed_scale_max(t)) == 0)
+        return false;
     /* All right, or nothing right, is another matter (frozen-score). */
     if (at.to - at.from < 2 || !(share > TINY) || share >= 1 ||
         (share > PERFECT && !rests(context, t, &at)))
@@ -624,7 +634,8 @@ const lc_rule lc_rule_constant_prediction = {
         "evenly (see slow-learning) nothing is reported: decisions follow it late. An "
         "accuracy that jumps, and yet comes back to exactly the same few values, gives all samples "
         "one class in one record and another class in the next. A held-out 'score' between 0 and 1 "
-        "is taken for an accuracy.",
+        "is taken for an accuracy. A recall is not judged: of one class the same answer to all "
+        "finds all or nothing. One of exactly 1/K is, which is the mean over K classes.",
     .source = "derivation above; the entropy bound: Cover and Thomas 2006, Elements of Information "
               "Theory, 2.6",
     .verdict = "not-learning",

@@ -38,6 +38,8 @@ static const lc_threshold thresholds[] = {
 #define SETTLED_MIN 4  /* records at the end, where the first ones are elsewhere */
 #define GOOD 0.95      /* score of the other split at which all right is no wonder */
 #define NEXT_TO_0 1e-4 /* a loss that leaves nothing to learn */
+#define SAME_MIN 5     /* records of one accuracy ... */
+#define BETTER 0.1     /* ... while another share gains so much */
 #define PERFECT_MIN 2  /* records of all right from the second one on */
 
 /* Records at the run's end from `low` to `high`. */
@@ -171,6 +173,49 @@ static void check_zero(lc_context *context, const lc_analyzed *t)
     report(context, t, loss, n, most, log_lr);
 }
 
+/* Another share of the same samples that gets better by a tenth of all; NULL for none. */
+static const lc_analyzed *better_beside(const lc_context *context, const lc_analyzed *t)
+{
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *s = &context->analyzed[k];
+        if (s != t && s->chosen && s->sign < 0 && s->curve.n > 1 &&
+            s->series->metric.split == t->series->metric.split &&
+            lc_metric_is_share(&s->series->metric) && !lc_metric_is_accuracy(&s->series->metric) &&
+            lc_analyzed_last(s) - lc_analyzed_first(s) > BETTER * lc_analyzed_scale_max(s))
+            return s;
+    }
+    return NULL;
+}
+
+/* The same accuracy in all records, while the loss falls and another score of the same samples gets better: it counts
+ * something that training doesn't change, such as labels that are nearly all absent. */
+static void check_same(lc_context *context, const lc_analyzed *t)
+{
+    const lc_series *s = t->series;
+    const lc_analyzed *loss = loss_of(context, t);
+    const lc_analyzed *beside = better_beside(context, t);
+    size_t n = records_within(s, s->y[0], s->y[0]);
+    if (!beside || !loss || loss->log.shifted || n < s->n || n < SAME_MIN ||
+        loss->log.drop < lc_context_limit(context, MOVED))
+        return;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.9, t);
+    lc_finding_series(f, beside);
+    lc_finding_weigh(f, fmin(MOST, EACH / 2 * (double)(n - 1)));
+    lc_finding_basis(context, f, "the same value in all %zu records", n);
+    lc_finding_evidence(context, f, "value", s->y[0]);
+    lc_finding_evidence(context, f, "records", (double)n);
+    lc_finding_summary(context, f,
+                       "%s is exactly %s in all %zu records, while %s goes from %s to %s: it does "
+                       "not follow what is learnt",
+                       s->metric.name, LC_NUM(s->y[0]), n, beside->series->metric.name,
+                       LC_NUM(lc_analyzed_first(beside)), LC_NUM(lc_analyzed_last(beside)));
+    lc_finding_cause(context, f,
+                     "nearly all labels are absent: an accuracy over all of them is their share, "
+                     "whatever is predicted");
+    lc_finding_cause(context, f, "no output passes the threshold by which it is counted");
+    lc_finding_advice(context, f, "judge by %s", beside->series->metric.name);
+}
+
 /* All right within the first records, with a loss of 0 or, without a held-out loss, next to it: nothing is
  * left to learn, at once. Or on one split alone, in every record. */
 static void check_perfect(lc_context *context, const lc_analyzed *t)
@@ -279,6 +324,8 @@ static void find(lc_context *context)
         check_zero(context, t);
         if (lc_metric_is_share(&t->series->metric))
             check_perfect(context, t);
+        if (lc_metric_is_accuracy(&t->series->metric) && !lc_context_warned(context, t))
+            check_same(context, t);
     }
 }
 
@@ -313,7 +360,9 @@ const lc_rule lc_rule_frozen_score = {
         "score other than an accuracy may wait at 0 while an area under a curve of the same "
         "samples gains a tenth: its threshold is not met yet. A held-out share of samples that "
         "is exactly 0, be it in one record, is a warning where at least 95 % of the training "
-        "samples are right.",
+        "samples are right. An accuracy that is the same in all of five records or more, while "
+        "the loss falls and another score of the same samples gains a tenth, counts something "
+        "that training does not change.",
     .source = "derivation above; Keras documentation of Accuracy metrics",
     .verdict = "metric-mismatch",
     .thresholds = thresholds,

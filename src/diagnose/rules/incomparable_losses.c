@@ -30,6 +30,9 @@ static const lc_threshold thresholds[] = {
                  "judgement: at equal accuracy, losses of one kind differ by less"},
 };
 
+#define FACTOR 4           /* of the training loss over that of validation ... */
+#define FACTOR_STEADY 0.2  /* ... that stays within so much of its logarithm ... */
+#define FACTOR_MIN 4       /* ... in so many records, all there are */
 #define SURPLUS_RECORDS 3  /* of both losses */
 #define SURPLUS_RIGHT 0.95 /* above, losses are small and differ by large factors */
 
@@ -277,6 +280,40 @@ static void check_surplus(lc_context *context, const lc_pair *p)
     lc_finding_advice(context, f, "log the parts of the training loss one by one");
 }
 
+/* Training costs the same multiple of validation from the first record on, whatever is learnt: dropout and
+ * augmentation make no such factor. */
+static void check_factor(lc_context *context, const lc_pair *p)
+{
+    const lc_log_curve *t = &p->train->log, *v = &p->validation->log;
+    double least = INFINITY, most = -INFINITY;
+    if (t->n < FACTOR_MIN || t->n != v->n || t->shifted || v->shifted)
+        return;
+    for (size_t i = 0; i < t->n; i++) {
+        least = fmin(least, t->y[i] - v->y[i]);
+        most = fmax(most, t->y[i] - v->y[i]);
+    }
+    if (least < log(FACTOR) || most - least > FACTOR_STEADY)
+        return;
+    const char *name = p->train->series->metric.name, *other = p->validation->series->metric.name;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.9, p->train);
+    lc_finding_series(f, p->validation);
+    lc_finding_weigh(f, 4);
+    lc_finding_basis(context, f, "%s to %s times %s in all %zu records", LC_NUM_OF(exp(least), 3),
+                     LC_NUM_OF(exp(most), 3), other, t->n);
+    lc_finding_evidence(context, f, "least_factor", exp(least));
+    lc_finding_evidence(context, f, "most_factor", exp(most));
+    lc_finding_summary(context, f,
+                       "%s is %s to %s times %s in all %zu records: a factor that does not change "
+                       "while both are learnt is one of how they are computed",
+                       name, LC_NUM_OF(exp(least), 3), LC_NUM_OF(exp(most), 3), other, t->n);
+    lc_finding_cause(context, f,
+                     "%s is a sum over batches, steps of accumulated gradients or devices, and %s "
+                     "a mean",
+                     name, other);
+    lc_finding_cause(context, f, "class or sample weights act on %s alone", name);
+    lc_finding_advice(context, f, "divide both by the same count, and compare them then");
+}
+
 static bool is_paired(const lc_context *context, const lc_analyzed *t)
 {
     for (size_t i = 0; i < context->pairs_n; i++)
@@ -293,6 +330,8 @@ static void find(lc_context *context)
             if (!lc_context_warned(context, NULL) &&
                 !lc_context_is_weighted(context, context->pairs[i].train))
                 check_surplus(context, &context->pairs[i]);
+            if (!lc_context_warned(context, NULL))
+                check_factor(context, &context->pairs[i]);
         }
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
@@ -335,7 +374,8 @@ const lc_rule lc_rule_incomparable_losses = {
         "than 1.5 in every record makes this nearly certain.\n\nA training loss {surplus} times "
         "that of "
         "validation, where the training accuracy is no lower, contains something else as well: "
-        "dropout and augmentation would cost accuracy, too.",
+        "dropout and augmentation would cost accuracy, too. So is one that is the same multiple of "
+        "validation's in every record, four or more, while both are learnt: a sum beside a mean.",
     .source = "derivation above; Keras documentation of Model.fit for class_weight",
     .verdict = "incomparable-losses",
     .thresholds = thresholds,

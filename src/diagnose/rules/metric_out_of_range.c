@@ -93,6 +93,15 @@ static bool is_total(const lc_context *context, const lc_analyzed *t)
     return parts > 1;
 }
 
+/* An error of a regression is logged beside the share: the loss is one of both tasks. */
+static bool has_regression(const lc_context *context)
+{
+    for (size_t k = 0; k < context->run->series_n; k++)
+        if (lc_metric_is_of_regression(&context->run->series[k].metric))
+            return true;
+    return false;
+}
+
 /* A cross-entropy is never negative; a loss of that name is one, and a plain one beside an accuracy on the same
  * split, unless it is a total. */
 static void check_loss(lc_context *context, const lc_analyzed *t)
@@ -100,10 +109,10 @@ static void check_loss(lc_context *context, const lc_analyzed *t)
     double farthest = 0;
     bool named = strstr(t->series->metric.base, "crossentropy") ||
                  strstr(t->series->metric.base, "cross_entropy");
-    size_t n =
-        named || (lc_analyzed_is_plain_loss(t) && has_share(context, t) && !is_total(context, t))
-            ? outside(&farthest, t->series, 0, INFINITY)
-            : 0;
+    size_t n = named || (lc_analyzed_is_plain_loss(t) && has_share(context, t) &&
+                         !is_total(context, t) && !has_regression(context))
+                   ? outside(&farthest, t->series, 0, INFINITY)
+                   : 0;
     if (n == 0)
         return;
     lc_finding *f =
@@ -207,7 +216,8 @@ const lc_rule lc_rule_metric_out_of_range = {
         "of its labels, and its curve cannot be interpreted. A loss without an accuracy beside "
         "it may be negative by design (log-likelihoods, -Dice), unless its name says that it is "
         "a cross-entropy. Beside an accuracy so may a total of several logged losses, whose "
-        "weights may be learnt, and one that stays above -1, which may be minus a similarity. A "
+        "weights may be learnt, one beside an error of a regression, and one that stays above -1, "
+        "which may be minus a similarity. A "
         "training loss that passes 0 and falls ever faster has no least value, so that to lower "
         "it is not to learn. A percentage error that is never below 100,000 % is one of targets "
         "of 0.",

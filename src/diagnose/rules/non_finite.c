@@ -124,9 +124,26 @@ static void tell_where(lc_context *context, lc_finding *f, const lc_analyzed *t,
                            more);
 }
 
-static lc_severity severity_of(const lc_analyzed *t)
+/* A score that is undefined now and then, as a mean over no objects is, while all losses are finite. */
+static bool counts_nothing(const lc_context *context, const lc_analyzed *t)
 {
-    if (only_early(t))
+    bool loss = false;
+    if (t->series->metric.kind != LC_SCORE || stays_bad(t))
+        return false;
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *other = &context->analyzed[k];
+        if (!other->chosen || other->series->metric.kind != LC_LOSS)
+            continue;
+        loss = true;
+        if (other->finite < other->series->n)
+            return false;
+    }
+    return loss;
+}
+
+static lc_severity severity_of(const lc_context *context, const lc_analyzed *t)
+{
+    if (only_early(t) || counts_nothing(context, t))
         return LC_NOTE;
     if (t->finite == 0 && t->series->metric.split != LC_TRAIN)
         return LC_WARNING;
@@ -192,7 +209,8 @@ static bool speaks_at(const lc_context *context, size_t k, double x)
         const lc_analyzed *t = &context->analyzed[i];
         if (i == k || !is_watched(context, t) || lc_analyzed_x(context, t, t->first_bad) != x)
             continue;
-        lc_severity theirs = severity_of(t), own = severity_of(&context->analyzed[k]);
+        lc_severity theirs = severity_of(context, t),
+                    own = severity_of(context, &context->analyzed[k]);
         if (theirs > own || (theirs == own && i < k))
             return false;
     }
@@ -216,7 +234,7 @@ static void report(lc_context *context, size_t k)
 {
     const lc_analyzed *t = &context->analyzed[k];
     double x = lc_analyzed_x(context, t, t->first_bad), grown = growth(t);
-    lc_finding *f = lc_find(context, severity_of(t), 1, t);
+    lc_finding *f = lc_find(context, severity_of(context, t), 1, t);
     if (f && f->severity == LC_CRITICAL)
         lc_finding_weigh(f, CERTAIN);
     if (!f)
@@ -239,6 +257,9 @@ static void report(lc_context *context, size_t k)
     tell_where(context, f, t, others);
     if (only_early(t))
         lc_finding_cause(context, f, "not defined yet, for example a mean over nothing");
+    else if (counts_nothing(context, t))
+        lc_finding_cause(context, f,
+                         "not defined there: a share of nothing, as in a batch without an object");
     else
         explain_growth(context, f, grown);
 }
@@ -266,7 +287,10 @@ const lc_rule lc_rule_non_finite = {
         "A value that is NaN or infinite ends training: every weight that it touches becomes NaN "
         "as well. There are two ways to get there. In an explosion the loss grows first; the "
         "finding says by which factor. A single undefined operation gives no warning.\n\nA metric "
-        "that is undefined only in its first records is a note; one that recovers is a warning; "
+        "that is undefined only in its first records is a note, and so is a score that is "
+        "undefined "
+        "now and then while every loss is finite: a share of nothing, as in a batch without an "
+        "object. Others that recover are a warning; "
         "one that stays undefined to the end is critical. Such a value is recorded and not "
         "inferred, so that a critical finding is nearly certain. A validation metric that was "
         "never "

@@ -10,6 +10,7 @@
 #include "diagnose/role.h"
 #include "diagnose/rule.h"
 #include "diagnose/rules/overfitting.h"
+#include "diagnose/worsening.h"
 #include "diagnose/sampling.h"
 #include "diagnose/stretch.h"
 #include "model/metric.h"
@@ -428,6 +429,8 @@ static void find(lc_context *context)
         if (main && loss && p != main &&
             lc_role_is_part_of(metric, &main->validation->series->metric))
             continue; /* parts don't outvote the whole */
+        if (lc_worsening_is_annealed(context, p->validation))
+            continue; /* its rise is meant */
         /* A score's turn is part of the losses' where these are logged, unless many samples are lost. */
         if (loss || !losses || is_lost(context, p->validation)) {
             check(context, p->validation, p->train);
@@ -476,10 +479,15 @@ const lc_rule lc_rule_overfitting = {
         "rise of {small%} is enough. A smaller rise is a note. If the training loss ends no "
         "better than validation was at its best, there is no memorisation of the training set, "
         "and the rise is a note. If the training loss rises too, something else is wrong (see "
-        "divergence). Up to 20 records, a validation loss that swings needs more evidence, since "
+        "divergence); where the weight of a part of the loss grows from its best record on "
+        "(annealing), the rise is meant. Up to 20 records, a validation loss that swings needs "
+        "more evidence, since "
         "its last value may be high by chance, and so does one whose best is a single record far "
-        "below its neighbours. A rise of less than 8 % counts for less while the score of "
-        "validation is at its best in the last record. One that is large beside what training "
+        "below its neighbours. So does one that has been nearly as bad as at its end three times, "
+        "and came back. A rise "
+        "of less than a sixth counts for less while a score of validation, or its error rate, is "
+        "at "
+        "its best in the last record. One that is large beside what training "
         "gained in all counts for more.\n\nWhere losses are logged, the accuracy of validation, "
         "or its error rate, is judged beside them only if it ends worse than its best by more "
         "than {lost%} of all samples. If the validation accuracy does not fall as well, the "

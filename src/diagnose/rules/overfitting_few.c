@@ -12,24 +12,31 @@
 
 #include <math.h>
 
-#define LEAST_RISE 0.02   /* of the logarithm: less counts in part, however wide the gap */
-#define NO_GAP 0.05       /* of the logarithm that validation is better than training, which ... */
-#define BETTER_LR 1.5     /* ... says so much against it [nats] */
-#define SINCE_FALL 0.1    /* of training's logarithm since validation's best ... */
-#define SINCE_RISE 0.02   /* ... above which each later record of validation is ... */
-#define SINCE_MIN 3       /* ... and each of them but so many says ... */
-#define SINCE_EACH 0.25   /* ... so much [nats] ... */
-#define SINCE_MOST 1      /* ... at most */
+#define LEAST_RISE 0.02 /* of the logarithm: less counts in part, however wide the gap */
+#define NO_GAP 0.05     /* of the logarithm that validation is better than training, which ... */
+#define BETTER_LR 1.5   /* ... says so much against it [nats] */
+#define SINCE_FALL 0.1  /* of training's logarithm since validation's best ... */
+#define SINCE_RISE 0.02 /* ... above which each later record of validation is ... */
+#define SINCE_MIN 3     /* ... and each of them but so many says ... */
+#define SINCE_EACH 0.25 /* ... so much [nats] ... */
+#define SINCE_MOST 1    /* ... at most */
+#define TRAIN_RISES \
+    0.05 /* of training's logarithm since then, beyond noise: no memory gets worse ... */
+#define TRAIN_RISES_LR 4  /* ... and what it says [nats] */
 #define IN_ORDER 2        /* [nats] of a rise record for record that says nothing ... */
 #define IN_ORDER_MOST 2.5 /* ... and what more of it says at most */
 #define LAST_MIN 4        /* records, of which the last alone ... */
 #define LAST_FELL 0.1     /* ... is above one that had fallen by so much of its logarithm */
 #define LAST_ALONE 5      /* ... says less by so much [nats] */
-#define SMALL_RISE 0.08   /* of the logarithm: up to here a score that gets better says more */
-#define BETTER_SCORE 2.5  /* what it says at most [nats] */
+#define SMALL_RISE 0.15   /* of the logarithm: up to here a score that gets better says more */
+#define BETTER_SCORE 3.0  /* what it says at most [nats] */
 #define PART_OF_GAIN 0.3  /* a rise by so much of what training gained counts in full */
 #define LONE_BEST 1.5     /* of the logarithm */
 #define LONE_BEST_LR 5    /* [nats] */
+#define RETURNS 3         /* times that it comes back ... */
+#define RETURNS_NEAR 0.3  /* ... so near to its best, of the rise ... */
+#define RETURNS_AWAY 0.7  /* ... from so far, which ... */
+#define RETURNS_LR 2.5    /* ... says so much against a rise for good [nats] */
 #define UNDONE 0.5        /* share of a rise that is lost again, which ... */
 #define UNDONE_LR 3       /* ... says so much against it [nats] */
 #define ALONE 1.5         /* [nats] that a rise without a training loss must pass */
@@ -69,6 +76,24 @@ static double by_rise(const lc_analyzed *v, const lc_analyzed *train, double gap
            lc_clamp(r->size / LEAST_RISE, 0, 1);
 }
 
+/* How often it has been nearly as bad as at its end since it first came near its best, and came back. */
+static size_t comes_back(const lc_log_curve *v)
+{
+    double best = v->y[v->rise.at], size = v->rise.size;
+    size_t n = 0;
+    bool near = false, away = false;
+    for (size_t i = 0; i < v->n; i++) {
+        double up = v->y[i] - best;
+        if (up < RETURNS_NEAR * size) {
+            n += near && away;
+            near = true;
+            away = false;
+        } else if (near && up > RETURNS_AWAY * size)
+            away = true;
+    }
+    return n;
+}
+
 double lc_overfitting_swings(const lc_log_curve *v)
 {
     /* A best record far below both its neighbours is no level. */
@@ -76,6 +101,8 @@ double lc_overfitting_swings(const lc_log_curve *v)
     if (at > 0 && at + 1 < v->n && v->y[at - 1] - v->y[at] > LONE_BEST &&
         v->y[at + 1] - v->y[at] > LONE_BEST)
         return LONE_BEST_LR;
+    if (comes_back(v) >= RETURNS)
+        return RETURNS_LR;
     return v->rise.p > 0.05 ? 1.5 * lc_clamp((v->noise.sd - 0.15) / 0.15, 0, 1) : 0;
 }
 
@@ -85,14 +112,15 @@ static double by_better_score(const lc_context *context, const lc_analyzed *v)
 {
     for (size_t k = 0; k < context->run->series_n && v->log.rise.size < SMALL_RISE; k++) {
         const lc_analyzed *s = &context->analyzed[k];
-        if (!s->chosen || s->sign >= 0 || s->series->metric.split != v->series->metric.split ||
-            s->curve.n != v->curve.n || !lc_metric_is_share(&s->series->metric))
+        const lc_metric *m = &s->series->metric;
+        if (!s->chosen || s->sign == 0 || m->split != v->series->metric.split ||
+            s->curve.n != v->curve.n || !(lc_metric_is_share(m) || lc_metric_is_error_rate(m)))
             continue;
         const lc_curve *c = &s->curve;
-        double last = c->y[c->n - 1], then = c->y[v->log.rise.at], before = -INFINITY;
-        for (size_t i = 0; i + 1 < c->n; i++)
-            before = fmax(before, c->y[i]);
-        if (last >= before && last > then)
+        double last = c->y[c->n - 1], then = c->y[v->log.rise.at], before = s->sign * c->y[0];
+        for (size_t i = 1; i + 1 < c->n; i++)
+            before = fmin(before, s->sign * c->y[i]);
+        if (s->sign * last <= before && last != then)
             return BETTER_SCORE * lc_clamp((SMALL_RISE - v->log.rise.size) / SMALL_RISE, 0, 1);
     }
     return 0;
@@ -142,7 +170,8 @@ double lc_overfitting_few_log_lr(const lc_context *context, const lc_pair *p)
            (never ? 0.2 * lc_clamp(log(n / 2), 0, 1.2) : 0) + 1.1 * fall -
            0.6 * (log(fmax(2, n)) - 2) - (context->excerpt ? 0.5 : 0) -
            by_better_score(context, p->validation) - by_last_alone(p) -
-           (gap < -NO_GAP ? BETTER_LR : 0) + by_records_since(p);
+           (gap < -NO_GAP ? BETTER_LR : 0) + by_records_since(p) -
+           TRAIN_RISES_LR * lc_clamp((t->end - t->y[at] - t->noise.sd) / TRAIN_RISES, 0, 1);
 }
 
 /* Of so few records other runs say more than the tests on this one's noise. */

@@ -30,6 +30,11 @@ static const lc_threshold thresholds[] = {
                "judgement: one record in fifty"},
 };
 
+#define FEW 60          /* records up to which spikes may make most of the noise ... */
+#define FEW_HEIGHT 0.33 /* ... of which each is so high, of the logarithm ... */
+#define FEW_TIMES 3     /* ... so many times a usual step ... */
+#define BACK 0.2        /* ... and comes back so near within two records, ... */
+#define FEW_MANY 3      /* ... and that so often */
 #define RECORDS_MIN 12
 #define EARLY 0.1      /* of the whole gain: no less counts as gained when the first records jump */
 #define LENGTH_MAX 0.1 /* of the run: what takes longer is no jump, but another state */
@@ -119,6 +124,34 @@ static jumps find_jumps(const lc_context *context, const lc_analyzed *t, const d
     return all;
 }
 
+/* Of few records spikes make most of the noise. Each of these is a record far above the one before it, and one of the
+ * next two is back; all other steps are small. */
+static jumps find_few(const lc_analyzed *t)
+{
+    const lc_log_curve *l = &t->log;
+    const lc_curve *c = &t->curve;
+    jumps all = {.n = 0};
+    double other = 0;
+    size_t others = 0;
+    if (l->n < RECORDS_MIN || l->n > FEW || l->shifted || !(l->gain > 0))
+        return all;
+    for (size_t i = 1; i < l->n; i++) {
+        double up = l->y[i] - l->y[i - 1], gained = t->sign * (c->y[0] - c->y[i - 1]);
+        size_t to = i + 1 < l->n && l->y[i + 1] < l->y[i - 1] + BACK ? i + 1 : i + 2;
+        if (up > FEW_HEIGHT && to < l->n && l->y[to] < l->y[i - 1] + BACK && gained > 0) {
+            jump j = {.from = i, .to = to, .top = i, .height = t->sign * (c->y[i] - c->y[i - 1])};
+            count(&all, t, &j, j.height / gained);
+            i = to;
+        } else {
+            other += fabs(up);
+            others++;
+        }
+    }
+    if (all.n < FEW_MANY || others == 0 || FEW_TIMES * other > FEW_HEIGHT * (double)others)
+        all.n = 0;
+    return all;
+}
+
 static void report(lc_context *context, const lc_analyzed *t, const jumps *all, double noise,
                    bool main)
 {
@@ -178,25 +211,31 @@ static void find(lc_context *context)
             return;
         }
         jumps all = find_jumps(context, t, noise);
-        double usual = all.n ? noise[all.tallest.top] : 0;
-        lc_mem_free(noise);
         /* A part of the loss may jump while the total does not. */
         bool main = t == lc_context_main_loss(context, LC_TRAIN) ||
                     t == lc_context_main_loss(context, LC_VALIDATION);
+        if (main && all.n < FEW_MANY && t->series->metric.split == LC_TRAIN) {
+            jumps few = find_few(t);
+            all = few.n ? few : all;
+        }
         if (all.n)
-            report(context, t, &all, usual, main);
+            report(context, t, &all, noise[all.tallest.top], main);
+        lc_mem_free(noise);
     }
 }
 
 const lc_rule lc_rule_spikes = {
     .id = "spikes",
     .title = "short jumps of a loss from which it recovers",
-    .theory = "Losses of large networks sometimes jump and come back. A point counts as part of a "
-              "jump when it is above the running median by {noise} times the noise and by "
-              "{height%} of the improvement until then. The jump ends where the curve is back near "
-              "its level before. A rise that takes much longer to come back is not a jump. A "
-              "few small jumps are a note; {many} jumps, in long runs {often%} of the records, "
-              "or two of which one is {tall%} of the improvement, are a warning.",
+    .theory =
+        "Losses of large networks sometimes jump and come back. A point counts as part of a "
+        "jump when it is above the running median by {noise} times the noise and by "
+        "{height%} of the improvement until then. The jump ends where the curve is back near "
+        "its level before. A rise that takes much longer to come back is not a jump. A "
+        "few small jumps are a note; {many} jumps, in long runs {often%} of the records, "
+        "or two of which one is {tall%} of the improvement, are a warning. In a training loss of "
+        "few records spikes make most of the noise: there three records that are a third "
+        "above the one before, and back within two, count beside steps that are small.",
     .source =
         "Molybog et al. 2023, A Theory on Adam Instability in Large-Scale Machine Learning, arXiv "
         "2304.09871; Chowdhery et al. 2022, PaLM, 5.1 (loss spikes)",

@@ -48,8 +48,10 @@ static const lc_threshold thresholds[] = {
 #define CREEPS 0.01      /* of its level, or of all samples, that as long again brings: no more */
 #define LEFT_MIN 8       /* records of both losses ... */
 #define LEFT_FALL 0.02   /* ... and fall of training's logarithm in their second half, ... */
-#define FOLLOWED 0.1     /* ... of which validation must gain so much */
-#define FIT_FROM 6       /* points: fewer say nothing against three parameters */
+#define SETTLED \
+    0.02 /* gain of a score in the last quarter, of that until the third one, that is none */
+#define FOLLOWED 0.1 /* ... of which validation must gain so much */
+#define FIT_FROM 6   /* points: fewer say nothing against three parameters */
 
 /* Where a form goes. */
 typedef struct outlook {
@@ -327,6 +329,24 @@ static bool is_left_behind(const lc_pair *p)
     return train > LEFT_FALL && held_out < FOLLOWED * train && v->noise.sd < train;
 }
 
+/* A score that is not of training gained in the first half of the run, and in the second next to nothing. */
+static bool has_settled_score(const lc_context *context)
+{
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        const lc_curve *c = &t->curve;
+        if (!t->chosen || t->series->metric.kind != LC_SCORE || c->n < LEFT_MIN ||
+            t->series->metric.split == LC_TRAIN)
+            continue;
+        double half = lc_curve_level(c, c->n / 2, 3 * c->n / 4),
+               end = lc_curve_level(c, 3 * c->n / 4, c->n);
+        double early = t->sign * (c->y[0] - half), late = t->sign * (half - end);
+        if (early > 4 * c->noise && late < SETTLED * early)
+            return true;
+    }
+    return false;
+}
+
 static void find(lc_context *context)
 {
     if (lc_context_warms_up(context)) /* it has hardly begun */
@@ -339,10 +359,12 @@ static void find(lc_context *context)
         if (context->pairs[i].validation->sign < 0 &&
             ask(context, context->pairs[i].validation, true))
             return;
+    if (main ? is_left_behind(main) : has_settled_score(context))
+        return;
     for (size_t i = 0; i < context->pairs_n; i++)
         if (context->pairs[i].train->sign < 0 && ask(context, context->pairs[i].train, false))
             return;
-    if (main && (is_left_behind(main) || ask(context, main->train, false)))
+    if (main && ask(context, main->train, false))
         return;
     for (size_t k = 0; k < context->run->series_n && context->pairs_n == 0; k++) {
         const lc_analyzed *t = &context->analyzed[k];
@@ -375,7 +397,9 @@ const lc_rule lc_rule_still_improving = {
         "first, then the validation scores. A validation curve that is past its best settles the "
         "question. If it swings too much to tell, the training curve is tested."
         " Where validation hardly gains while training does, in the second half of "
-        "eight records or more, that is not asked: more training brings nothing.",
+        "eight records or more, that is not asked: more training brings nothing. Neither is it "
+        "where a score that is not of training has gained in the first three quarters, and in the "
+        "last next to nothing.",
     .source = "Hestness et al. 2017, arXiv 1712.00409, and Domhan et al. 2015, IJCAI (forms of "
               "learning curves); trend test: stats/trend.h; Holland and Welsch 1977 (robust fits); "
               "Bates and Watts 1988, 2.3",

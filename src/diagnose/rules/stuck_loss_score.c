@@ -15,6 +15,8 @@
 
 #define RISES_P 0.01    /* p-value of an accuracy that rises ... */
 #define RISES_BY 0.1    /* ... by so much of a guess' */
+#define CLIMBS_MIN 8    /* records, of which all but one are above the one before ... */
+#define CLIMBS_BY 0.05  /* ... by so much of a guess' in all */
 #define MAY_RISE_P 0.05 /* the same of an accuracy without a loss, which is doubted ... */
 #define MAY_RISE_LR 2.5 /* ... by so much [nats] */
 #define JUMPS 0.15      /* noise of a loss's logarithm that is oscillation's matter */
@@ -42,6 +44,15 @@ static double rise_p(lc_context *context, const lc_curve *c)
 {
     lc_trend trend;
     return lc_curve_trend(&trend, c, 0, c->n, &context->first) == LC_OK ? trend.p_rise : 1;
+}
+
+/* Record by record, which noise about a level does not. */
+static bool climbs(const lc_curve *c)
+{
+    size_t up = 0;
+    for (size_t i = 1; i < c->n; i++)
+        up += c->y[i] > c->y[i - 1];
+    return c->n >= CLIMBS_MIN && up + 2 >= c->n;
 }
 
 void lc_stuck_loss_score(lc_context *context, const lc_analyzed *t)
@@ -79,7 +90,8 @@ void lc_stuck_loss_score(lc_context *context, const lc_analyzed *t)
         return;
     if (better > 2 * c->noise &&
         (better > (auc ? AUC_RISES : 0.03) * scale ||
-         (better > RISES_BY * guess * scale && rise_p(context, c) < RISES_P)))
+         (better > RISES_BY * guess * scale && rise_p(context, c) < RISES_P) ||
+         (!auc && better > CLIMBS_BY * guess * scale && climbs(c))))
         return;
     double doubt = !loss && !auc && rise_p(context, c) < MAY_RISE_P ? MAY_RISE_LR : 0;
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.85, t);
