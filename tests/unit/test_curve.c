@@ -272,6 +272,79 @@ START_TEST(a_curve_is_told_to_end_at_its_last_value_or_its_level)
 }
 END_TEST
 
+/* A twentieth of the points, three at least; of fewer than nine the last. */
+START_TEST(the_end_is_a_twentieth)
+{
+    static const size_t cases[][2] = {{0, 0},   {1, 0},   {8, 7},   {9, 6},   {60, 57},
+                                      {79, 76}, {80, 76}, {99, 95}, {100, 95}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        ck_assert_msg(lc_curve_end_from(cases[i][0]) == cases[i][1], "%zu", cases[i][0]);
+}
+END_TEST
+
+START_TEST(tells_its_range_and_its_last_third)
+{
+    double y[] = {3, 1, 4, 2, 5}, x[] = {0, 1, 2, 20, 30}, low, high;
+    double even[] = {1, 2, 3, 4, 5, 6, 7};
+    lc_curve c = {.n = 5, .x = x, .y = y};
+    ck_assert(lc_curve_range(&c, 1, 4, &low, &high) == 3 && low == 1 && high == 4);
+    ck_assert(lc_curve_range(&c, 0, 5, &low, &high) == 4 && low == 1 && high == 5);
+    ck_assert(isinf(lc_curve_range(&c, 2, 2, &low, &high)) && low > 0 && high < 0);
+    ck_assert_uint_eq(lc_curve_last_third(&c), 3); /* from 20 on */
+    x[3] = 19.9;
+    ck_assert_uint_eq(lc_curve_last_third(&c), 4);
+    c = (lc_curve){.n = 7, .x = even, .y = even};
+    ck_assert_uint_eq(lc_curve_last_third(&c), 4); /* from 5 on */
+}
+END_TEST
+
+/* Points and the window that they are smoothed by: a twentieth, an odd number, three at least. */
+static const size_t windows[][2] = {{9, 3}, {59, 3}, {60, 3}, {79, 3}, {80, 5}, {200, 11}};
+
+START_TEST(smooths_by_medians_and_then_by_means)
+{
+    double x[200], y[200], median[200];
+    size_t n = windows[_i][0], half = windows[_i][1] / 2;
+    uint64_t r = 21;
+    make_series(x, y, n, 0, &r);
+    lc_curve c = curve_of(x, y, n);
+    ck_assert_uint_eq(c.window, windows[_i][1]);
+    for (size_t i = 0; i < n; i++) {
+        size_t from = i > half ? i - half : 0, to = i + half < n ? i + half : n - 1;
+        median[i] = sorted_median(y + from, to - from + 1);
+    }
+    for (size_t i = 0; i < n; i++) {
+        size_t side = i < n - 1 - i ? i : n - 1 - i, reach = side < half ? side : half;
+        double mean = 0;
+        for (size_t k = i - reach; k <= i + reach; k++)
+            mean += median[k] / (double)(2 * reach + 1);
+        ck_assert_double_eq_tol(c.smooth[i], mean, 1e-12);
+    }
+    lc_curve_free(&c);
+}
+END_TEST
+
+/* The ten of 200 points that are the end must be in order, not the last five alone. */
+START_TEST(a_long_end_is_in_order_as_a_whole)
+{
+    double x[200], y[200];
+    for (size_t i = 0; i < 200; i++) {
+        x[i] = (double)i;
+        y[i] = i < 190 ? (double)(i % 2) : (double)i;
+    }
+    lc_curve c = {.n = 200, .x = x, .y = y};
+    ck_assert(lc_curve_told_end(&c) == 199);
+    y[190] = 192.5; /* 191 192 192.5 193 194 | 195 196 197 198 199 */
+    ck_assert(lc_curve_told_end(&c) == 194.5);
+    c.n = 12; /* the last three are its end, and five must be in order */
+    double few[] = {0, 1, 0, 1, 0, 1, 0, 5, 6, 7, 8, 9};
+    c.y = few;
+    ck_assert(lc_curve_told_end(&c) == 9);
+    few[7] = 6.5;
+    ck_assert(lc_curve_told_end(&c) == 8);
+}
+END_TEST
+
 START_TEST(says_how_sure_a_level_is)
 {
     const double median = 1.2533141373155003;
@@ -290,6 +363,30 @@ START_TEST(says_how_sure_a_level_is)
                             error * (1 + (median - 1) * (1 - rho)), 1e-12);
     c.ar1.sd_at[20] = 0.1;
     ck_assert_double_eq_tol(lc_curve_level_error(&c, 5, 6), 0.1, 1e-12);
+    /* of two the mean, of three the median */
+    ck_assert_double_eq_tol(lc_curve_level_error(&c, 5, 7), 0.1 / sqrt(lc_ar1_effective(2, rho)),
+                            1e-12);
+    ck_assert_double_eq_tol(lc_curve_level_error(&c, 5, 8),
+                            0.1 * (1 + (median - 1) * (1 - rho)) / sqrt(lc_ar1_effective(3, rho)),
+                            1e-12);
+    c.n = 12; /* fewer than these tell nothing of rho */
+    ck_assert_double_eq_tol(lc_curve_level_error(&c, 5, 6), 0.1, 1e-12);
+    c.n = 11;
+    ck_assert_double_eq_tol(lc_curve_level_error(&c, 5, 6), 0.2, 1e-12);
+    ck_assert_double_eq_tol(lc_curve_level_error(&c, 5, 8), 0.2 * median / sqrt(3), 1e-12);
+    /* 0.99 counts as 0.95, and -0.5 leaves no more to the median than 0 does */
+    c = (lc_curve){.n = 100, .noise = 0.2};
+    c.ar1.weight[39] = 1;
+    c.ar1.sd_at[39] = 1e9;
+    sd = 0.2 * sqrt(3 / (3 - 4 * 0.95 + 0.95 * 0.95));
+    ck_assert_double_eq_tol(lc_curve_level_error(&c, 0, 100),
+                            sd * (1 + (median - 1) * 0.05) / sqrt(lc_ar1_effective(100, 0.95)),
+                            1e-12);
+    c = (lc_curve){.n = 100, .noise = 0.2};
+    c.ar1.weight[0] = 1;
+    c.ar1.sd_at[0] = 0.01;
+    ck_assert_double_eq_tol(lc_curve_level_error(&c, 0, 100),
+                            0.01 * median / sqrt(lc_ar1_effective(100, -0.5)), 1e-12);
 }
 END_TEST
 
@@ -408,6 +505,11 @@ Suite *suite_curve(void)
     tcase_add_test(t, answers_as_looking_at_every_point_would);
     tcase_add_loop_test(t, a_curve_is_told_to_end_at_its_last_value_or_its_level, 0,
                         (int)(sizeof told / sizeof *told));
+    tcase_add_test(t, the_end_is_a_twentieth);
+    tcase_add_test(t, tells_its_range_and_its_last_third);
+    tcase_add_loop_test(t, smooths_by_medians_and_then_by_means, 0,
+                        (int)(sizeof windows / sizeof *windows));
+    tcase_add_test(t, a_long_end_is_in_order_as_a_whole);
     tcase_add_test(t, says_how_sure_a_level_is);
     tcase_add_loop_test(t, covers_differences_of_levels_as_often_as_it_says, 0,
                         (int)(sizeof levels / sizeof *levels));

@@ -167,6 +167,71 @@ START_TEST(error_covers_as_often_as_it_says)
 }
 END_TEST
 
+/* Weighted squares 1 4 0 0 4 over five points less three parameters. */
+START_TEST(spread_is_that_of_a_point_of_weight_one)
+{
+    const lc_curve_model_points p = {
+        .u = {0.2, 0.4, 0.6, 0.8, 1}, .y = {1, 2, 0, 0, 1}, .weight = {1, 1, 1, 1, 4}, .n = 5};
+    const lc_curve_model_fit level = {.from = 0.2, .to = 1, .end = 0, .drop = 0};
+    ck_assert_double_eq_tol(lc_curve_model_spread(&level, &p), sqrt(4.5), 1e-12);
+}
+END_TEST
+
+/* y, one parameter of the fit moved by `by`. */
+static double moved(lc_curve_model_fit fit, int parameter, double by, double u)
+{
+    *(parameter == 0 ? &fit.end : parameter == 1 ? &fit.drop : &fit.log_rate) += by;
+    return lc_curve_model_at(&fit, u);
+}
+
+static void derivatives(double d[3], const lc_curve_model_fit *fit, double u)
+{
+    for (int k = 0; k < 3; k++)
+        d[k] = (moved(*fit, k, 1e-5, u) - moved(*fit, k, -1e-5, u)) / 2e-5;
+}
+
+static double determinant(double m[3][3])
+{
+    double sum = 0;
+    for (size_t i = 0; i < 3; i++)
+        sum += m[0][i] *
+               (m[1][(i + 1) % 3] * m[2][(i + 2) % 3] - m[1][(i + 2) % 3] * m[2][(i + 1) % 3]);
+    return sum;
+}
+
+/* The spread times the root of d' (X' W X)^-1 d, solved by Cramer's rule. */
+START_TEST(error_is_that_of_the_normal_equations)
+{
+    lc_curve_model_points p = points_of(cases[_i].curve);
+    lc_curve_model_fit fit;
+    uint64_t seed = 3;
+    for (size_t i = 0; i < N; i++) {
+        p.weight[i] = 1 + (double)(i % 3);
+        p.y[i] += 0.01 * random_normal(&seed);
+    }
+    ck_assert_int_eq(lc_curve_model_fit_points(&fit, cases[_i].form, &p, NULL, NULL), LC_OK);
+    for (double u = 0.5; u < 3; u += 1) {
+        double all[3][3] = {{0}}, at[3], d[3], sum = 0;
+        for (size_t i = 0; i < N; i++) {
+            derivatives(d, &fit, p.u[i]);
+            for (size_t a = 0; a < 3; a++)
+                for (size_t b = 0; b < 3; b++)
+                    all[a][b] += p.weight[i] * d[a] * d[b];
+        }
+        derivatives(at, &fit, u);
+        for (size_t k = 0; k < 3; k++) {
+            double replaced[3][3];
+            for (size_t a = 0; a < 3; a++)
+                for (size_t b = 0; b < 3; b++)
+                    replaced[a][b] = b == k ? at[a] : all[a][b];
+            sum += at[k] * determinant(replaced) / determinant(all);
+        }
+        double wanted = lc_curve_model_spread(&fit, &p) * sqrt(sum);
+        ck_assert_double_eq_tol(lc_curve_model_error(&fit, &p, u), wanted, 1e-3 * wanted);
+    }
+}
+END_TEST
+
 /* Whatever the points, no value is made up of nothing: all numbers are finite. */
 START_TEST(nonsense_has_numbers_too)
 {
@@ -247,6 +312,8 @@ Suite *suite_curve_model(void)
     tcase_add_test(t, line_goes_on_straight);
     tcase_add_loop_test(t, level_points_stay_level, 0, n);
     tcase_add_loop_test(t, error_covers_as_often_as_it_says, 0, n);
+    tcase_add_test(t, spread_is_that_of_a_point_of_weight_one);
+    tcase_add_loop_test(t, error_is_that_of_the_normal_equations, 0, n);
     tcase_add_test(t, nonsense_has_numbers_too);
     tcase_add_loop_test(t, points_are_means_in_the_curves_units, 0,
                         (int)(sizeof lengths / sizeof *lengths));

@@ -111,6 +111,23 @@ static const struct {
      "epoch  loss   acc\n    1    2.5   0.5\nepoch  loss   acc\n    2          0.75\n    3    1.5  "
      " 0.8\n",
      "3 epoch 1..3: loss 2.5..1.5, acc 0.5..0.8\n"},
+    {"names twice in either line, a column less above",
+     "train val\nepoch loss loss\n1 2.5 3.5\n2 1.5 3.0\n",
+     "error: not a training log: no line of names with numbers below them"},
+    {"a cell of forty bytes",
+     "epoch  loss\n1  2.5\n2  1.55555555555555555555555555555555555555\n3  1.25\n",
+     "3 epoch 1..3: loss 2.5..1.25\n"},
+    {"a cell of one more",
+     "epoch  loss\n1  2.5\n2  1.555555555555555555555555555555555555555\n3  1.25\n",
+     "2 epoch 1..3: loss 2.5..1.25\n"},
+    {"a rule of three dashes between the rows",
+     "epoch  loss   acc    lr\n-----  -----  -----  --\n    1    2.5         0.001\n---\n    2    "
+     "1.5   0.75  0.001\n",
+     "2 epoch 1..2: loss 2.5..1.5, acc 0.75..0.75, lr 0.001..0.001\n"},
+    {"an index that is no count", "  epoch  loss\n0.5  1  2.5\n1.5  2  1.5\n",
+     "error: not a training log: no line of names with numbers below them"},
+    {"an index below bars", "| epoch | loss |\n| 0 | 1 | 2.5 |\n| 1 | 2 | 1.5 |\n",
+     "error: not a training log: no line of names with numbers below them"},
     {"a table that goes on after words", "epoch  loss\n1  2.5\nsaving it\n2  1.5\n",
      "2 epoch 1..2: loss 2.5..1.5\n"},
 };
