@@ -61,6 +61,8 @@ static const struct {
     {"Infinity", INFINITY},
     {"-Infinity", -INFINITY},
     {"999999999999999999", 999999999999999999.0},
+    {"9999999999999999999", 9999999999999999999.0},
+    {"-9999999999999999999", -9999999999999999999.0},
     {"9223372036854775807", 9223372036854775807.0},
     {"9223372036854775808", 9223372036854775808.0},
     {"-99999999999999999999", -99999999999999999999.0},
@@ -94,6 +96,27 @@ START_TEST(long_integers_anywhere_are_read_in_full)
                      "99999999999999999999\"88888888888888888888");
     ck_assert(lc_json_number(json_object_array_get_idx(lc_json_get(value, "b"), 1), &v) &&
               v == 88888888888888888888.0);
+    json_object_put(value);
+}
+END_TEST
+
+/* One behind the other, and beside texts that end in a backslash or have quotes in them. */
+START_TEST(long_integers_beside_texts_are_read_in_full)
+{
+    struct json_object *value =
+        parsed("[9999999999999999999, 9999999999999999998, \"a\\\\\", 9999999999999999997, "
+               "\"\\\"9999999999999999996\\\"\", 9999999999999999995.5, 9999999999999999994]");
+    static const double wanted[] = {
+        9999999999999999999.0, 9999999999999999998.0, NAN, 9999999999999999997.0, NAN,
+        9999999999999999995.5, 9999999999999999994.0};
+    for (size_t i = 0; i < COUNT(wanted); i++) {
+        double v = 0;
+        struct json_object *one = json_object_array_get_idx(value, i);
+        if (!isnan(wanted[i]))
+            ck_assert_msg(lc_json_number(one, &v) && v == wanted[i], "%zu: %.20g", i, v);
+    }
+    ck_assert_str_eq(lc_json_text(json_object_array_get_idx(value, 2)), "a\\");
+    ck_assert_str_eq(lc_json_text(json_object_array_get_idx(value, 4)), "\"9999999999999999996\"");
     json_object_put(value);
 }
 END_TEST
@@ -143,6 +166,10 @@ static const struct {
     {"{\"step\": 0, \"loss\": 2E+1, \"tag\": \"a b\"}", true, 0, 20},
     {"{\"step\": 9007199254740992, \"loss\": 0.5, \"tag\": \"a b\"}", true, 9007199254740992, 0.5},
     {"{\"step\": 9007199254740994, \"loss\": 0.5, \"tag\": \"a b\"}", false, 0, 0},
+    {"{\"step\": 2, \"loss\": 2.5e1, \"tag\": \"a b\"}", true, 2, 25},
+    {"{\"step\": 10, \"loss\": 0.5, \"tag\": \"a b\"}", true, 10, 0.5},
+    {"{\"step\": 2, \"loss\": 2.5e-, \"tag\": \"a b\"}", false, 0, 0},
+    {"{\"step\": 2, \"loss\": -.5, \"tag\": \"a b\"}", false, 0, 0},
     {"{\"step\": 2.5, \"loss\": 0.25, \"tag\": \"a b\"}", false, 0, 0},
     {"{\"step\": 2e1, \"loss\": 0.25, \"tag\": \"a b\"}", false, 0, 0},
     {"{\"step\": 2, \"loss\": 1, \"tag\": \"a b\"}", false, 0, 0},
@@ -220,6 +247,7 @@ Suite *suite_json(void)
     tcase_add_test(t, what_is_no_json_is_refused);
     tcase_add_loop_test(t, numbers_are_read_in_full, 0, (int)COUNT(numbers));
     tcase_add_test(t, long_integers_anywhere_are_read_in_full);
+    tcase_add_test(t, long_integers_beside_texts_are_read_in_full);
     tcase_add_test(t, what_is_no_number_is_none);
     tcase_add_test(t, what_is_not_finite_has_a_spelling);
     tcase_add_loop_test(t, a_row_takes_the_numbers_of_the_next_line, 0, (int)COUNT(rows));

@@ -41,6 +41,18 @@ static const struct {
     {"T04:05:06 loss 2", "T04:05:06 loss 2", false, -1},
     {"[T04:05:06] loss 2", "[T04:05:06] loss 2", false, -1},
     {"[-04:05:06] loss 2", "[-04:05:06] loss 2", false, -1},
+    /* a level is a word of its own, and may be all that stands there */
+    {"2031-02-03 04:05:06 INFO", "", false, -1},
+    {"2031-02-03 04:05:06 INFORMATION 5", "INFORMATION 5", false, -1},
+    {"2031-02-03 04:05:06 WARN2 5", "WARN2 5", false, -1},
+    {"2031-02-03 04:05:06 WARN: 5", "5", false, -1},
+    /* two signs part it from the line, three are a rule of its own */
+    {"2031-02-03 04:05:06 INFO -- loss 2", "loss 2", false, -1},
+    {"2031-02-03 04:05:06 INFO --- loss 2", "--- loss 2", false, -1},
+    /* zones and parts of a second */
+    {"2031-02-03T04:05:06Z loss 2", "loss 2", false, -1},
+    {"2031-02-03T04:05:06+0100 loss 2", "loss 2", false, -1},
+    {"2031-02-03T04:05:06,123456789 loss 2", "loss 2", false, -1},
     {"", "", false, -1},
 };
 

@@ -12,6 +12,13 @@ Suite *suite_metric_table(void);
 static const struct {
     const char *what, *text, *expected;
 } tables[] = {
+    {"an underscore where a number is missing, behind a name",
+     "epoch,loss,acc\na,1,_,0.5\nb,2,1.5,0.75\n",
+     "2 epoch 1..2: loss 1.5..1.5, acc 0.5..0.75\n  line 2: the rows have one cell more than the "
+     "header has "
+     "names: cell 1 is left out\n"},
+    {"a long form whose row breaks off", "epoch,name,value\n1,loss,9\n2,loss,8\n3,loss",
+     "3 epoch 1..3: loss 9..8\n  line 4: the last row breaks off after 2 of 3 cells\n"},
     {"a header alone", "epoch,loss\n",
      "error: not a training log: no row of numbers under the header"},
     {"numbers without a header", "1,2\n3,4\n",
@@ -227,6 +234,32 @@ START_TEST(the_long_form_tells_kind_and_split)
 }
 END_TEST
 
+/* Words of ours above a table of several runs say what a column is in each of them. */
+START_TEST(comments_tell_what_a_column_is_in_each_run)
+{
+    static const char text[] = "# learncurve: runs named\n"
+                               "# learncurve: run 1 axis 2 epoch\n"
+                               "# learncurve: run 1 metric 3 train loss lower\n"
+                               "# learncurve: run 2 axis 2 step\n"
+                               "# learncurve: run 2 metric 3 validation score higher\n"
+                               "# learncurve: run 2 metric 4x train loss lower\n"
+                               "# learncurve: run 2 metric 0 train loss lower\n"
+                               "# learncurve: run 2 metric 9 train loss lower\n"
+                               "run,t,foo,bar\na,1,0.5,1\na,2,0.4,2\nb,1,0.6,3\nb,2,0.7,4\n";
+    lc_runs runs = LC_RUNS_INIT;
+    ck_assert_int_eq(lc_read_bytes(&runs, NULL, text, strlen(text), NULL, NULL), LC_OK);
+    ck_assert_uint_eq(runs.n, 2);
+    ck_assert(runs.run[0].axis == LC_EPOCH && runs.run[1].axis == LC_STEP);
+    const lc_metric *first = &lc_run_find(&runs.run[0], "foo")->metric,
+                    *second = &lc_run_find(&runs.run[1], "foo")->metric,
+                    *other = &lc_run_find(&runs.run[1], "bar")->metric;
+    ck_assert(first->kind == LC_LOSS && first->split == LC_TRAIN);
+    ck_assert(second->kind == LC_SCORE && second->split == LC_VALIDATION);
+    ck_assert(other->kind == LC_OTHER);
+    lc_runs_free(&runs);
+}
+END_TEST
+
 Suite *suite_metric_table(void)
 {
     Suite *s = suite_create("metric_table");
@@ -234,6 +267,7 @@ Suite *suite_metric_table(void)
     tcase_add_loop_test(t, tables_are_read_as_they_were_meant, 0, (int)COUNT(tables));
     tcase_add_test(t, a_data_set_is_no_log);
     tcase_add_test(t, the_long_form_tells_kind_and_split);
+    tcase_add_test(t, comments_tell_what_a_column_is_in_each_run);
     suite_add_tcase(s, t);
     return s;
 }

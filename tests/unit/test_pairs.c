@@ -102,6 +102,23 @@ static const struct {
     {"loss: 0,693, mse: 1,234", "loss 0.693"}, /* the second may be thousands */
     {"f=  3.62720D+00    |proj g|=  2.38880D-01", "f 3.6272; proj g 0.23888"},
     {"loss train/val: 0.5/0.6, acc: 0.9|0.8, mem 10.2/24.0 GB, step 3", "step ~3"},
+    /* a number and what it counts behind it, in Chinese and Japanese; a chapter is a part of the name */
+    {"\u7b2c 3 \u8f6e\u6b21 loss: 0.5", "\u8f6e\u6b21 3; loss 0.5"},
+    {"\u7b2c3\u8f6e loss: 0.5", "\u8f6e 3; loss 0.5"},
+    {"\u7b2c20\u6b65 loss: 0.5", "\u6b65 20; loss 0.5"},
+    {"\u7b2c3\u7ae0 loss: 0.5", "\u7b2c3\u7ae0 loss 0.5"},
+    /* the point of a short name is its own, behind a longer one ends a sentence */
+    {"Ep. 1 loss 0.5", "Ep. ~1; loss ~0.5"},
+    {"Iter. 1 loss 0.5", "Iter. ~1; loss ~0.5"},
+    {"Epoch. 1 loss 0.5", "loss ~0.5"},
+    /* a single letter apart is the next name, but seconds are */
+    {"acc 0.5 m 3", "acc ~0.5; m ~3"},
+    {"time 0.5 s acc 3", "time ~0.5[s]; acc ~3"},
+    {"time 0.5 s, acc 3", "time ~0.5[s]; acc ~3"},
+    {"time 5 ms acc 3", "time ~5[ms]; acc ~3"},
+    {"score: 5/? acc: 0.5", "acc 0.5"},
+    {"saved by (fit:246) loss: 0.5", "loss 0.5"},
+    {"(loss:246) acc: 0.5", "loss 246; acc 0.5"},
     /* none of these holds a pair */
     {"time: 12:30:01 at 2024-06-11", ""},
     {"date: 2024/06/11", ""},
