@@ -12,6 +12,7 @@
 Suite *suite_ar1_noise(void);
 
 #define N_MAX 1000
+#define DENSE 30 /* values that the whole covariance matrix is taken of */
 
 static lc_ar1 fit_of(const double *x, const double *y, size_t n, lc_ar1_trend trend)
 {
@@ -62,7 +63,7 @@ START_TEST(counts_what_neighbours_are_worth)
 END_TEST
 
 /* Solve the dense system a z = b in place by elimination; its determinant is returned. */
-static double solve_dense(size_t n, double a[8][8], double b[8][3])
+static double solve_dense(size_t n, double a[DENSE][DENSE], double b[DENSE][3])
 {
     double det = 1;
     for (size_t i = 0; i < n; i++) {
@@ -89,7 +90,7 @@ typedef struct dense {
 
 static dense fit_dense(const double *x, const double *y, size_t n, double rho)
 {
-    double v[8][8], z[8][3], m[3][3] = {{0}};
+    double v[DENSE][DENSE], z[DENSE][3], m[3][3] = {{0}};
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < n; j++)
             v[i][j] = pow(rho, fabs((double)i - (double)j));
@@ -112,18 +113,30 @@ static dense fit_dense(const double *x, const double *y, size_t n, double rho)
                    sqrt(rest / df * m[0][0] / both)};
 }
 
+/* Jeffreys' prior with up to 1/2 more in its exponent, where d rho = 1 - rho^2 on the grid. */
+static double prior_of(double rho, size_t n)
+{
+    double few = fmin(1, 12 / (double)n);
+    return pow(1 - rho * rho, 1 - (0.5 + few * few / 2));
+}
+
 START_TEST(agrees_with_the_whole_covariance_matrix)
 {
-    static const double x[] = {0, 1, 2.5, 3, 5, 5.5, 7, 9};
-    static const double y[] = {3, 2.2, 2.9, 1.4, 1.9, 1.6, 0.2, 0.9};
-    for (size_t n = 4; n <= 8; n++) {
+    static const size_t lengths[] = {4, 5, 6, 7, 8, 9, 11, 12, 13, 20, DENSE};
+    double x[DENSE], y[DENSE];
+    uint64_t r = 12;
+    for (size_t i = 0; i < DENSE; i++) {
+        x[i] = (i ? x[i - 1] : 0) + 0.5 + random_uniform(&r);
+        y[i] = 3 - 0.3 * x[i] + 2 * random_uniform(&r);
+    }
+    for (size_t j = 0; j < sizeof lengths / sizeof *lengths; j++) {
+        size_t n = lengths[j];
         lc_ar1 w = fit_of(x, y, n, LC_AR1_STRAIGHT);
         double like[LC_AR1_STEPS], sum = 0;
         ck_assert_double_eq(w.df, (double)n - 2);
-        /* exponent of the prior 1, at most, and d rho = 1 - rho^2 on the grid: it is even */
         for (size_t k = 0; k < LC_AR1_STEPS; k++) {
             dense d = fit_dense(x, y, n, lc_ar1_rho(k));
-            like[k] = exp(d.log_likelihood);
+            like[k] = exp(d.log_likelihood) * prior_of(lc_ar1_rho(k), n);
             sum += like[k];
             ck_assert_double_eq_tol(w.sd_at[k], d.sd, 1e-7 * d.sd);
             ck_assert_double_eq_tol(w.slope_at[k], d.slope, 1e-7);
@@ -131,6 +144,28 @@ START_TEST(agrees_with_the_whole_covariance_matrix)
         }
         for (size_t k = 0; k < LC_AR1_STEPS; k++)
             ck_assert_double_eq_tol(w.weight[k], like[k] / sum, 1e-7);
+    }
+}
+END_TEST
+
+/* Where there is nothing about the line, rho is as the prior has it. */
+START_TEST(a_line_leaves_the_prior)
+{
+    static const size_t lengths[] = {1, 2, 3, 11, 12, 13, 24, 100};
+    double x[100], y[100];
+    for (size_t i = 0; i < 100; i++)
+        x[i] = y[i] = (double)i;
+    for (size_t j = 0; j < sizeof lengths / sizeof *lengths; j++) {
+        lc_ar1 w = fit_of(x, y, lengths[j], LC_AR1_STRAIGHT);
+        double sum = 0, mean = 0;
+        for (size_t k = 0; k < LC_AR1_STEPS; k++) {
+            sum += prior_of(lc_ar1_rho(k), lengths[j]);
+            mean += prior_of(lc_ar1_rho(k), lengths[j]) * lc_ar1_rho(k);
+        }
+        ck_assert_double_eq_tol(w.rho, mean / sum, 1e-9);
+        ck_assert_double_eq_tol(w.weight[39], prior_of(0.99, lengths[j]) / sum, 1e-9);
+        ck_assert(w.sd == 0 && lc_ar1_mean_error(&w, 3) == 0);
+        ck_assert(w.df == (lengths[j] > 2 ? (double)lengths[j] - 2 : 0));
     }
 }
 END_TEST
@@ -345,6 +380,7 @@ Suite *suite_ar1_noise(void)
     tcase_add_test(t, tells_values_of_rho_apart_evenly);
     tcase_add_test(t, counts_what_neighbours_are_worth);
     tcase_add_test(t, agrees_with_the_whole_covariance_matrix);
+    tcase_add_test(t, a_line_leaves_the_prior);
     tcase_add_test(t, follows_the_unit_of_y);
     tcase_add_test(t, takes_series_that_tell_nothing);
     tcase_add_test(t, says_when_memory_is_out);

@@ -106,6 +106,47 @@ START_TEST(one_spike_is_no_level)
 }
 END_TEST
 
+/* The half and the quarter of a curve by themselves: of 40 points at least, and from before the best on. */
+static double late_by_parts(const lc_curve *c, size_t best)
+{
+    double p = 1;
+    for (size_t parts = 2; parts <= 4; parts *= 2) {
+        size_t n = c->n / parts;
+        lc_curve part;
+        if (n < 40 || best < c->n - n)
+            continue;
+        ck_assert_int_eq(lc_curve_make(&part, c->x + c->n - n, c->y + c->n - n, n, NULL), LC_OK);
+        p = fmin(p, (double)parts * lc_minimum_test(&part, 1, end_of(n), 1));
+        lc_curve_free(&part);
+    }
+    return p;
+}
+
+static const struct {
+    size_t n, turns; /* where it begins to rise */
+    bool below;      /* the chance is below 1 */
+} lates[] = {{79, 60, false},  {80, 60, true},   {80, 30, false},
+             {159, 139, true}, {160, 139, true}, {160, 100, true},
+             {160, 70, false}, {400, 350, true}, {400, 250, true}};
+
+START_TEST(the_last_half_and_quarter_speak_for_themselves)
+{
+    double x[N_MAX], y[N_MAX], p = -1;
+    size_t n = lates[_i].n;
+    uint64_t r = 15 + n;
+    lc_curve c;
+    for (size_t i = 0; i < n; i++) {
+        x[i] = (double)i;
+        y[i] = 0.02 * fabs(x[i] - (double)lates[_i].turns) + 0.1 * random_normal(&r);
+    }
+    ck_assert_int_eq(lc_curve_make(&c, x, y, n, NULL), LC_OK);
+    ck_assert_int_eq(lc_minimum_test_late(&p, &c, 1, 1, NULL), LC_OK);
+    ck_assert_double_eq_tol(p, late_by_parts(&c, lc_curve_best(&c, 1, 0, n)), 1e-12);
+    ck_assert((p < 1) == lates[_i].below);
+    lc_curve_free(&c);
+}
+END_TEST
+
 /* ---- by simulation ---------------------------------------------------------------------------- */
 
 /* Noise and its correlation known, the k-th of the grid, and a trend that rests: the law of the least
@@ -257,6 +298,8 @@ Suite *suite_minimum_test(void)
     tcase_add_test(t, a_huge_rise_has_a_chance);
     tcase_add_test(t, takes_ends_without_a_level_before);
     tcase_add_test(t, one_spike_is_no_level);
+    tcase_add_loop_test(t, the_last_half_and_quarter_speak_for_themselves, 0,
+                        (int)(sizeof lates / sizeof *lates));
     suite_add_tcase(s, t);
     t = tcase_create("simulation");
     tcase_set_tags(t, "slow");
