@@ -237,6 +237,8 @@ static void reach_verdict(lc_context *context)
         lc_weighing_free(&w);
         lc_weigh(&w, context);
     }
+    if (context->first.code == LC_OK)
+        lc_weighing_mark(&w, context);
     lc_sort_findings(context->diagnosis);
     if (context->first.code == LC_OK)
         lc_verdict_reach(context, &w);

@@ -328,7 +328,7 @@ static void name_likely(lc_weighing *w)
     w->chosen[w->decides] = true;
 }
 
-static void mark_findings(const lc_weighing *w, const lc_context *context)
+void lc_weighing_mark(const lc_weighing *w, const lc_context *context)
 {
     lc_diagnosis *d = context->diagnosis;
     for (size_t k = 0; k < d->n; k++) {
@@ -382,7 +382,6 @@ void lc_weigh(lc_weighing *w, lc_context *context)
     }
     doubt(w);
     name_likely(w);
-    mark_findings(w, context);
 }
 
 void lc_weighing_free(lc_weighing *w)

@@ -39,8 +39,7 @@ typedef struct lc_weighing {
 } lc_weighing;
 
 /**
- * Weigh the findings of context->diagnosis: choose the likeliest set of faults, mark the findings
- * that it explains (explained_by), and let those that stand for no fault be notes.
+ * Weigh the findings of context->diagnosis: choose the likeliest set of faults.
  *
  * Symptoms are taken as independent given the faults; a symptom that several faults show is missing
  * only when each fails to show it (noisy or). The set grows by the fault that adds most until none
@@ -51,6 +50,10 @@ typedef struct lc_weighing {
  *         and 4.3.2 (noisy or).
  */
 void lc_weigh(lc_weighing *w, lc_context *context);
+
+/* Mark the findings that the chosen faults explain (explained_by), and let those that stand for no fault be
+ * notes: once, when no more findings come. */
+void lc_weighing_mark(const lc_weighing *w, const lc_context *context);
 void lc_weighing_free(lc_weighing *w);
 
 /* What the symptom of each rule adds to the chosen set of faults, over what it adds to no fault [nats];

@@ -181,11 +181,32 @@ START_TEST(a_run_that_it_doubts_is_not_healthy)
             b.context.ruling[k].ran = true;
         b.context.fault_odds = doubts ? LC_CLASSIFIER_DOUBT + 0.1 : LC_CLASSIFIER_DOUBT - 0.1;
         lc_weigh(&w, &b.context);
+        lc_weighing_mark(&w, &b.context);
         lc_verdict_reach(&b.context, &w);
         ck_assert_str_eq(b.d.verdict.name, doubts ? "inconclusive" : "healthy");
         lc_weighing_free(&w);
         studied_free(&b);
     }
+}
+END_TEST
+
+/* A finding that was too doubtful alone, and is likely with what the trees say, stands again. */
+START_TEST(what_it_confirms_is_no_note)
+{
+    static const double loss[] = {4.4,  0.714,  0.677,  0.6711, 0.6702, 0.6704,
+                                  0.67, 0.6703, 0.6701, 0.6702, 0.6701, 0.6702};
+    static const double score[] = {0.390625, 0.609375, 0.609375, 0.609375, 0.609375, 0.609375,
+                                   0.609375, 0.609375, 0.609375, 0.609375, 0.609375, 0.609375};
+    lc_run run = run_over(12);
+    run.axis = LC_STEP;
+    add(&run, "loss", loss);
+    add(&run, "validation_score", score);
+    lc_diagnosis d = diagnose(&run);
+    const lc_finding *f = found(&run, &d, "constant-prediction", NULL);
+    ck_assert(f && f->severity == LC_WARNING);
+    ck_assert_str_eq(d.verdict.name, "not-learning");
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
 }
 END_TEST
 
@@ -203,6 +224,7 @@ Suite *suite_classifier(void)
     tcase_add_test(t, names_what_can_be_judged);
     tcase_add_test(t, speaks_against_a_doubtful_finding);
     tcase_add_test(t, a_run_that_it_doubts_is_not_healthy);
+    tcase_add_test(t, what_it_confirms_is_no_note);
     suite_add_tcase(s, t);
     return s;
 }

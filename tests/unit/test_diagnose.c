@@ -260,6 +260,7 @@ static bool is_explained(const lc_rule *cause, const lc_rule *symptom, size_t se
     lc_context context = {.run = &run, .diagnosis = &d, .ruling = ruling};
     lc_weighing w;
     lc_weigh(&w, &context);
+    lc_weighing_mark(&w, &context);
     ck_assert_msg(!f[0].explained_by || strcmp(f[0].explained_by, cause->id) == 0,
                   "%s by %s, by %s", symptom->id, cause->id, f[0].explained_by);
     /* The one of the two that shows the other more often is the fault. */
@@ -307,6 +308,7 @@ START_TEST(what_is_explained_away_explains_nothing)
     lc_context context = {.run = &run, .diagnosis = &d, .ruling = ruling};
     lc_weighing w;
     lc_weigh(&w, &context);
+    lc_weighing_mark(&w, &context);
     ck_assert_str_eq(f[1].explained_by, "divergence");
     ck_assert_str_eq(f[0].explained_by, "divergence");
     lc_weighing_free(&w);

@@ -47,10 +47,27 @@ static lc_finding *report(lc_context *context, const lc_analyzed *t, size_t n, d
     return f;
 }
 
+/* The loss of the same samples is 1 minus the score, or minus it, in every record: so it is in parts of 1. */
+static bool is_loss_of_one(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *loss = lc_context_main_loss(context, t->series->metric.split);
+    const lc_series *s = t->series;
+    if (!loss || loss->series->n != s->n || s->n < 2)
+        return false;
+    double sum = loss->series->y[0] + s->y[0], digits = fmax(loss->series->quantum, s->quantum);
+    if (fabs(sum) > 2 * digits && fabs(sum - 1) > 2 * digits)
+        return false;
+    for (size_t i = 1; i < s->n; i++)
+        if (!(fabs(loss->series->y[i] + s->y[i] - sum) <= 2 * digits))
+            return false;
+    return true;
+}
+
 static void check_share(lc_context *context, const lc_analyzed *t)
 {
-    double farthest = 0, high = lc_analyzed_scale_max(t);
-    for (size_t i = 0; i < t->series->n; i++)
+    bool of_one = is_loss_of_one(context, t);
+    double farthest = 0, high = of_one ? 1 : lc_analyzed_scale_max(t);
+    for (size_t i = 0; i < t->series->n && !of_one; i++)
         if (t->series->y[i] > 2)
             high = PERCENT;
     size_t n = outside(&farthest, t->series, 0, high);
