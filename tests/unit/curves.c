@@ -3,6 +3,7 @@
 #include "curves.h"
 
 #include "diagnose/rule.h"
+#include "edges.h"
 #include "random.h"
 
 #include <check.h>
@@ -63,7 +64,9 @@ lc_diagnosis diagnose_by(const lc_run *run, const char *rule, const char *name, 
 {
     lc_setting set = {rule, name, value};
     lc_diagnose_options o = {.rules = rule, .settings = &set, .settings_n = name ? 1 : 0};
-    return diagnose_with(run, &o);
+    lc_diagnosis d = diagnose_with(run, &o);
+    check_edges(run, &o, &d);
+    return d;
 }
 
 size_t count_by(const lc_run *run, const char *rule, const char *name, double value,

@@ -425,33 +425,40 @@ static const lc_analyzed *find_judge(const lc_context *context, const lc_analyze
     return accuracy ? accuracy : lc_context_accuracy(context, train);
 }
 
+static void judge_loss(lc_context *context, const lc_analyzed *t, bool regression)
+{
+    bool train = t->series->metric.split == LC_TRAIN;
+    const lc_analyzed *accuracy = lc_context_accuracy(context, t);
+    const lc_analyzed *guess = train ? find_guess(context, t) : NULL;
+    const lc_analyzed *judge = guess ? find_judge(context, t) : accuracy;
+    chance level;
+    /* Whether that rises takes longest, and is asked last. */
+    if (!regression && find_chance(context, t, accuracy_of(accuracy), &level)) {
+        if ((train || !lc_context_warned(context, NULL)) && !accuracy_rises(context, judge))
+            report_chance(context, t, accuracy, &level);
+    } else if (guess && !decides(context, judge)) {
+        if (!accuracy_rises(context, judge))
+            report_guess(context, t, guess);
+    } else if (train) {
+        check_flat(context, t, accuracy, judge);
+        if (!lc_context_warned(context, NULL))
+            check_guessing(context, t, judge);
+    }
+}
+
 static void find(lc_context *context)
 {
     if (lc_context_warms_up(context) || lc_context_falls_evenly(context))
         return;
     bool regression = lc_context_is_regression(context);
-    for (size_t k = 0; k < context->run->series_n; k++) {
-        const lc_analyzed *t = &context->analyzed[k];
-        bool train = t->series->metric.split == LC_TRAIN;
-        chance level;
-        if (!t->chosen || !lc_analyzed_is_plain_loss(t) || t->curve.n < MIN_RECORDS)
-            continue;
-        const lc_analyzed *accuracy = lc_context_accuracy(context, t);
-        const lc_analyzed *guess = train ? find_guess(context, t) : NULL;
-        const lc_analyzed *judge = guess ? find_judge(context, t) : accuracy;
-        /* Whether that rises takes longest, and is asked last. */
-        if (!regression && find_chance(context, t, accuracy_of(accuracy), &level)) {
-            if ((train || !lc_context_warned(context, NULL)) && !accuracy_rises(context, judge))
-                report_chance(context, t, accuracy, &level);
-        } else if (guess && !decides(context, judge)) {
-            if (!accuracy_rises(context, judge))
-                report_guess(context, t, guess);
-        } else if (train) {
-            check_flat(context, t, accuracy, judge);
-            if (!lc_context_warned(context, NULL))
-                check_guessing(context, t, judge);
+    /* Another split's loss counts where training's says nothing, whichever the log has first. */
+    for (int others = 0; others < 2; others++)
+        for (size_t k = 0; k < context->run->series_n; k++) {
+            const lc_analyzed *t = &context->analyzed[k];
+            if (t->chosen && (t->series->metric.split != LC_TRAIN) == others &&
+                lc_analyzed_is_plain_loss(t) && t->curve.n >= MIN_RECORDS)
+                judge_loss(context, t, regression);
         }
-    }
 }
 
 /* What a run with this fault shows beside it, and in which share of such runs. */

@@ -126,10 +126,10 @@ static size_t idle_records(const lc_analyzed *t, double share)
 /* Training did nothing for a good part of the run and then learnt. */
 static bool check_late_start(lc_context *context, const lc_analyzed *t)
 {
-    size_t idle = idle_records(t, IDLE_GAIN), n = t->curve.n;
+    size_t n = t->curve.n, idle = n < RECORDS_MIN ? 0 : idle_records(t, IDLE_GAIN);
     double first = lc_analyzed_start(t), end = lc_analyzed_end(t);
-    if (n < RECORDS_MIN || idle < IDLE_MIN ||
-        (double)idle < lc_context_limit(context, IDLE) * (double)n || t->log.drop < 0.7)
+    if (idle < IDLE_MIN || (double)idle < lc_context_limit(context, IDLE) * (double)n ||
+        t->log.drop < 0.7)
         return false;
     /* It is no fault any more once it has fallen, but time that can be won: much of it is worth a word. */
     bool long_idle = idle >= LONG_IDLE_MIN && (double)idle > LONG_IDLE * (double)n;
