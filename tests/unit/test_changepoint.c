@@ -6,6 +6,7 @@
 #include "random.h"
 
 #include <check.h>
+#include <gsl/gsl_cdf.h>
 
 Suite *suite_changepoint(void);
 
@@ -198,6 +199,129 @@ START_TEST(finds_jumps_beside_a_gap)
 }
 END_TEST
 
+/* ---- the plain way ----------------------------------------------------------------------------- */
+
+/* What least squares with known correlation make of a step: each term less rho times the one before,
+ * taken out of those behind it (Gram and Schmidt). */
+typedef struct plain_step {
+    double size, weight, rest; /* weight: what is left of the step's sum of squares; rest: of y's */
+} plain_step;
+
+static plain_step least_squares(const double *x, const double *y, size_t before, size_t n,
+                                double rho)
+{
+    double term[6][64], raw[6][64];
+    size_t powers = n < 8 ? 2 : 4, terms = powers + 2;
+    double middle = (x[before - 1] + x[before]) / 2, reach = fmax(x[n - 1] - middle, middle - x[0]);
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < powers; k++)
+            raw[k][i] = pow((x[i] - middle) / reach, (double)k);
+        raw[powers][i] = i < before ? -0.5 : 0.5;
+        raw[powers + 1][i] = y[i] - y[before];
+        for (size_t k = 0; k < terms; k++)
+            term[k][i] = i ? raw[k][i] - rho * raw[k][i - 1] : sqrt(1 - rho * rho) * raw[k][0];
+    }
+    double share = 0, size = 0, square[6] = {0};
+    for (size_t k = 0; k < terms; k++) {
+        for (size_t i = 0; i < n; i++)
+            square[k] += term[k][i] * term[k][i];
+        for (size_t l = k + 1; l < terms; l++) {
+            share = 0;
+            for (size_t i = 0; i < n; i++)
+                share += term[k][i] * term[l][i] / square[k];
+            for (size_t i = 0; i < n; i++)
+                term[l][i] -= share * term[k][i];
+        }
+        size = k == powers ? share : size;
+    }
+    return (plain_step){size, square[powers], square[powers + 1]};
+}
+
+/* Means over rho of the step before `at` in one window, and its p-value. */
+static lc_changepoint plain_window(const lc_ar1 *noise, const double *x, const double *y,
+                                   size_t before, size_t n)
+{
+    double own_df = (double)(n - (n < 8 ? 2 : 4) - 1);
+    double sum = 0, size = 0, squares = 0, mean_df = 0, p = 0;
+    for (size_t k = 0; k < LC_AR1_STEPS; k++) {
+        double rho = lc_ar1_rho(k), weight = noise->weight[k];
+        if (weight < 5e-3) /* too unlikely to count */
+            continue;
+        plain_step s = least_squares(x, y, before, n, rho);
+        double all = noise->sd_at[k] * sqrt(1 - rho * rho), own = sqrt(s.rest / own_df);
+        double error = fmax(all, own) / sqrt(s.weight);
+        double df = own > all ? fmin(own_df, noise->df) : noise->df;
+        sum += weight;
+        size += weight * s.size;
+        squares += weight * (error * error + s.size * s.size);
+        mean_df += weight * df;
+        p += weight * 2 * gsl_cdf_tdist_Q(fabs(s.size) / error, df);
+    }
+    size /= sum;
+    double error = sqrt(squares / sum - size * size);
+    double reach = error * gsl_cdf_tdist_Pinv(0.95, mean_df / sum);
+    return (lc_changepoint){.size = size,
+                            .error = error,
+                            .low = size - reach,
+                            .high = size + reach,
+                            .p = fmin(1, p / sum)};
+}
+
+/* That of the window that makes the error least: as many points after the step as before it. */
+static lc_changepoint plain_best(const lc_ar1 *noise, const double *x, const double *y, size_t n,
+                                 size_t at)
+{
+    lc_changepoint best = {.error = INFINITY};
+    for (size_t reach = 4; reach <= 32; reach *= 2) {
+        size_t left = at < reach ? at : reach, right = n - at < left ? n - at : left;
+        lc_changepoint one = plain_window(noise, x + at - left, y + at - left, left, left + right);
+        best = one.error < best.error ? one : best;
+    }
+    return best;
+}
+
+static const struct {
+    size_t n, at;
+    double rho, jump;
+} places[] = {{6, 4, 0, 5},     {8, 4, 0, 5},      {10, 5, 0, 5},     {12, 10, 0, -5},
+              {30, 4, 0, 5},    {30, 15, 0, -8},   {30, 28, 0.3, 4},  {60, 30, 0, 5},
+              {60, 30, 0, 0.1}, {60, 13, 0.5, -6}, {100, 50, 0.5, 6}, {100, 69, 0.8, 9},
+              {100, 31, 0, -5}};
+
+/* Measured, then once more with the noise that the series has without it. */
+START_TEST(agrees_with_the_plain_way)
+{
+    double x[100], y[100], apart[100], e = 0;
+    size_t n = places[_i].n, at = places[_i].at;
+    uint64_t r = 17 + n + at;
+    lc_curve c;
+    lc_ar1 noise;
+    lc_changepoint got;
+    for (size_t i = 0; i < n; i++) { /* of even noise none is far off */
+        e = places[_i].rho * e + 2 * random_uniform(&r) - 1;
+        x[i] = (i ? x[i - 1] : 0) + 0.8 + 0.4 * random_uniform(&r);
+        y[i] = 3 * exp(-x[i] / 20) + e + (i >= at ? places[_i].jump : 0);
+    }
+    ck_assert_int_eq(lc_curve_make(&c, x, y, n, NULL), LC_OK);
+    ck_assert_int_eq(lc_changepoint_at(&got, &c, at, NULL), LC_OK);
+    lc_changepoint first = plain_best(&c.ar1, x, y, n, at);
+    for (size_t i = 0; i < n; i++)
+        apart[i] = y[i] - (i >= at ? first.size : 0);
+    ck_assert_int_eq(lc_ar1_fit(&noise, x, apart, n, LC_AR1_BENT, NULL), LC_OK);
+    lc_changepoint wanted = plain_best(&noise, x, y, n, at);
+    double close = 1e-6 * wanted.error;
+    ck_assert_double_eq_tol(got.size, wanted.size, close);
+    ck_assert_double_eq_tol(got.error, wanted.error, close);
+    ck_assert_double_eq_tol(got.low, wanted.low, close);
+    ck_assert_double_eq_tol(got.high, wanted.high, close);
+    if (fabs(wanted.size) > 0.5 * wanted.error)
+        ck_assert_double_eq_tol(got.p, wanted.p, 1e-6);
+    else
+        ck_assert(got.p == 1);
+    lc_curve_free(&c);
+}
+END_TEST
+
 /* ---- by simulation --------------------------------------------------------------------------- */
 
 /* Smooth curves: which share of them shows a jump at 0.05. Steep ones, which no cubic follows,
@@ -316,6 +440,7 @@ Suite *suite_changepoint(void)
     Suite *s = suite_create("changepoint");
     TCase *t = tcase_create("core");
     tcase_add_test(t, measures_a_jump_as_by_hand);
+    tcase_add_loop_test(t, agrees_with_the_plain_way, 0, (int)(sizeof places / sizeof *places));
     tcase_add_test(t, takes_series_that_tell_nothing);
     tcase_add_test(t, follows_the_units_of_x_and_y);
     tcase_add_test(t, says_when_memory_is_out);
