@@ -35,6 +35,15 @@ static const struct {
     {"<table><tr><th>Model</th><th>train loss</th><th>test loss</th></tr><tr><td>A</td><td>1</td>"
      "<td>2</td></tr></table>",
      ""},
+    /* nor losses of one side only, or scores */
+    {"<table><tr><th>loss</th><th>train_loss</th></tr><tr><td>1</td><td>2</td></tr></table>", ""},
+    {"<table><tr><th>val_loss</th><th>test_loss</th></tr><tr><td>1</td><td>2</td></tr></table>",
+     ""},
+    {"<table><tr><th>acc</th><th>val_acc</th></tr><tr><td>1</td><td>2</td></tr></table>", ""},
+    /* a cell of several lines is one of blanks */
+    {"<table><tr><th>epoch</th><th>val\nloss</th><th>train\rloss</th></tr>"
+     "<tr><td>1</td><td>2</td><td>3</td></tr></table>",
+     "\"epoch\",\"val loss\",\"train loss\"\n\"1\",\"2\",\"3\"\n--"},
     {"<table", ""},
     {"<table></table><table><tr></tr><td>", ""},
     {"", ""},

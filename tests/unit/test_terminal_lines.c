@@ -47,7 +47,13 @@ static const struct {
     {"\x1b(Bloss\n", "Bloss$"},    /* an escape and one byte */
     {"\x1b[12\nloss\n", "$loss$"}, /* one that breaks off ends with its line */
     {"\x1b]title\nloss\n", "$loss$"},
+    /* parameters end with a byte from '@' to '~' */
+    {"\x1b[1@loss\n", "loss$"},
+    {"\x1b[3~loss\n", "loss$"},
+    {"\x1b[?25hloss\n", "loss$"},
     {"a\tb\n", "a\tb$"},
+    {"\u2502\u2503\u2506\u2507\u250a\u250b\u2551\n", "|||||||$"},
+    {"\uff10\uff19\uff21\uff3a\uff41\uff5a\n", "09AZaz$"},
     /* bars of a table, punctuation and letters of full width, a blank of full width */
     {"\xe2\x94\x82 1 \xe2\x94\x86\n", "| 1 |$"},
     {"loss\xef\xbc\x9a"
