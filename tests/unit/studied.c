@@ -9,7 +9,10 @@
 
 void study(studied *s)
 {
-    ck_assert_int_eq(lc_context_open(&s->context, &s->run, &s->d, &s->options, NULL), LC_OK);
+    s->seen = fence_run(&s->fenced, &s->run);
+    ck_assert_int_eq(lc_context_open(&s->context, &s->seen, &s->d, &s->options, NULL), LC_OK);
+    s->own = s->context.analyzed;
+    s->context.analyzed = fence_analyzed(&s->fenced, &s->context);
     lc_context_prepare(&s->context);
     ck_assert_int_eq(s->context.first.code, LC_OK);
 }
@@ -24,7 +27,9 @@ void study_made(studied *s, size_t n, const double *x, const made_series *made)
 
 void studied_free(studied *s)
 {
+    s->context.analyzed = s->own;
     lc_context_close(&s->context);
+    fenced_free(&s->fenced);
     lc_diagnosis_free(&s->d);
     lc_run_free(&s->run);
 }

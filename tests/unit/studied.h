@@ -4,7 +4,7 @@
 #define LC_TESTS_STUDIED_H
 
 #include "curves.h"
-#include "diagnose/context.h"
+#include "edges.h"
 
 /* A series of a made-up run: NAN where it has no finite value. */
 #define STUDIED_RECORDS 32
@@ -19,6 +19,9 @@ typedef struct studied {
     lc_diagnose_options options;
     lc_diagnosis d;
     lc_context context;
+    lc_run seen;      /* what it looks at: the run in fenced arrays (edges.h) ... */
+    lc_analyzed *own; /* ... and in place of these, which it was opened with */
+    fenced fenced;
 } studied;
 
 /* A run along epochs or steps from `from` on, so far apart. */

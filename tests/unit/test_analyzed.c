@@ -217,9 +217,9 @@ START_TEST(coarse_digits_make_no_step_uneven)
     static const made_series made[2] = {{"loss", {3, 2.9, 2.8, 2.6, 2.5, 2.4}}};
     studied s;
     study_made(&s, 6, NULL, made);
-    s.run.series[0].quantum = 0.1;
+    s.seen.series[0].quantum = 0.1;
     ck_assert(lc_analyzed_falls_evenly(s.context.analyzed));
-    s.run.series[0].quantum = 0;
+    s.seen.series[0].quantum = 0;
     ck_assert(!lc_analyzed_falls_evenly(s.context.analyzed));
     studied_free(&s);
 }
@@ -230,7 +230,7 @@ START_TEST(coarse_digits_make_no_rest_a_step)
     static const made_series made[2] = {{"loss", {3, 2.9, 2.8, 2.8, 2.7, 2.6}}};
     studied s;
     study_made(&s, 6, NULL, made);
-    s.run.series[0].quantum = 0.1;
+    s.seen.series[0].quantum = 0.1;
     ck_assert(!lc_analyzed_falls_evenly(s.context.analyzed));
     studied_free(&s);
 }

@@ -275,7 +275,7 @@ START_TEST(what_has_one_name_is_printed_alike)
     study_made(&s, 4, NULL, made);
     static const double quantum[] = {.1, .01, .001, .0001};
     for (size_t i = 0; i < 4; i++)
-        s.run.series[i].quantum = quantum[i];
+        s.seen.series[i].quantum = quantum[i];
     lc_mem_free(s.context.pairs);
     s.context.pairs = NULL;
     s.context.pairs_n = 0;

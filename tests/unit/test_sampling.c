@@ -32,7 +32,7 @@ START_TEST(an_accuracy_has_the_error_of_its_samples)
     studied s;
     study_samples(&s, 3, NULL, made);
     const lc_analyzed *t = s.context.analyzed;
-    s.run.series[0].quantum = .01;
+    s.seen.series[0].quantum = .01;
     ck_assert_double_eq_tol(lc_context_sampling_error(&s.context, &t[0], .8), .02, 1e-9);
     ck_assert_double_eq_tol(lc_context_sampling_error(&s.context, &t[0], .2), .02, 1e-9);
     ck_assert_double_eq_tol(lc_context_sampling_error(&s.context, &t[1], 80), 4, 1e-9);
@@ -54,7 +54,7 @@ START_TEST(a_recall_has_the_error_of_the_samples_that_its_steps_tell)
     studied s;
     study_samples(&s, 4, NULL, made);
     for (size_t i = 0; i < 3; i++)
-        s.run.series[i].quantum = 1e-4;
+        s.seen.series[i].quantum = 1e-4;
     const lc_analyzed *t = s.context.analyzed;
     ck_assert_uint_eq(lc_context_score_samples(&s.context, &t[0]), 25);
     ck_assert_uint_eq(lc_context_score_samples(&s.context, &t[1]), 0);
@@ -86,7 +86,7 @@ START_TEST(a_loss_has_the_error_of_its_samples)
     double spread = .3 * log(9) / lc_baseline_entropy(.9);
     ck_assert_double_eq_tol(lc_context_loss_error(&s.context, s.context.analyzed, 2), .1 * spread,
                             1e-9);
-    s.run.series[1].quantum = .01;
+    s.seen.series[1].quantum = .01;
     /* twice sqrt(0.2) of 0.015 */
     ck_assert(lc_context_is_few(&s.context, &s.context.analyzed[1], .9, .013));
     ck_assert(!lc_context_is_few(&s.context, &s.context.analyzed[1], .9, .014));
@@ -148,7 +148,7 @@ START_TEST(a_mean_over_a_batch_has_the_error_of_its_samples)
     ck_assert(lc_context_batch_error(&s.context, &t[3]) == 0);
     double batch = lc_context_batch_error(&s.context, &t[2]);
     ck_assert(batch > .4 && batch < 2); /* a few times 2 / sqrt(25) */
-    s.run.facts.batch_size = 0;
+    s.seen.facts.batch_size = 0;
     ck_assert_double_eq_tol(lc_context_batch_error(&s.context, &t[0]), .4, 1e-9);
     ck_assert_double_eq_tol(lc_context_batch_error(&s.context, &t[2]), 5 * batch, 1e-9);
     studied_free(&s);
