@@ -128,6 +128,10 @@ static const struct {
      "error: not a training log: no line of names with numbers below them"},
     {"an index below bars", "| epoch | loss |\n| 0 | 1 | 2.5 |\n| 1 | 2 | 1.5 |\n",
      "error: not a training log: no line of names with numbers below them"},
+    {"a cell between two columns of a row that lacks another",
+     "epoch  loss       acc        lr     f1\n    1  2.5        0.5        0.1    0.25\n"
+     "    2  1.5   9.5             0.1\n    3  1.25       0.75       0.1    0.5\n",
+     "2 epoch 1..3: loss 2.5..1.25, acc 0.5..0.75, lr 0.1..0.1, f1 0.25..0.5\n"},
     {"a table that goes on after words", "epoch  loss\n1  2.5\nsaving it\n2  1.5\n",
      "2 epoch 1..2: loss 2.5..1.5\n"},
 };
@@ -215,6 +219,52 @@ START_TEST(final_scores_are_no_log)
 }
 END_TEST
 
+/* "3/10" counts the epochs that there will be, under the name of epochs alone. */
+START_TEST(epochs_of_so_many_are_planned)
+{
+    static const struct {
+        const char *text;
+        double planned;
+    } cases[] = {{"epoch loss\n1/10 2.5\n2/10 1.5\n", 10},
+                 {"step loss\n1/10 2.5\n2/10 1.5\n", 0},
+                 {"epoch loss\n1 2.5\n2 1.5\n", 0}};
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        lc_runs runs = LC_RUNS_INIT;
+        const lc_read_options options = {.format = "console_table"};
+        ck_assert_int_eq(
+            lc_read_bytes(&runs, NULL, cases[i].text, strlen(cases[i].text), &options, NULL),
+            LC_OK);
+        ck_assert_uint_eq(runs.n, 1);
+        ck_assert_msg(runs.run[0].facts.planned_epochs == cases[i].planned, "%s", cases[i].text);
+        lc_runs_free(&runs);
+    }
+}
+END_TEST
+
+/* What a form says of a column is what its metric is, whatever its name: spaCy's losses and scores. */
+START_TEST(a_form_tells_what_its_columns_mean)
+{
+    static const char text[] =
+        "E    #       LOSS TOK2VEC  LOSS NER  ENTS_F  ENTS_P  ENTS_R  SCORE \n"
+        "---  ------  ------------  --------  ------  ------  ------  ------\n"
+        "  0       0          0.00     45.00    0.50    0.60    0.40    0.01\n"
+        "  1     200         10.00     40.00   50.00   60.00   40.00    0.50\n"
+        "  2     400         11.00     30.00   60.00   70.00   50.00    0.60\n";
+    lc_runs runs = LC_RUNS_INIT;
+    const lc_read_options options = {.format = "spacy_console"};
+    ck_assert_int_eq(lc_read_bytes(&runs, NULL, text, strlen(text), &options, NULL), LC_OK);
+    size_t losses = 0, scores = 0;
+    for (size_t i = 0; i < runs.run[0].series_n; i++) {
+        const lc_metric *m = &runs.run[0].series[i].metric;
+        losses += m->kind == LC_LOSS;
+        scores += m->kind == LC_SCORE && m->split == LC_VALIDATION;
+    }
+    ck_assert_uint_eq(losses, 2);
+    ck_assert_uint_eq(scores, 4);
+    lc_runs_free(&runs);
+}
+END_TEST
+
 Suite *suite_printed_table(void)
 {
     Suite *s = suite_create("printed_table");
@@ -224,6 +274,8 @@ Suite *suite_printed_table(void)
     tcase_add_test(t, a_table_has_so_many_columns);
     tcase_add_test(t, a_long_line_is_no_row);
     tcase_add_test(t, final_scores_are_no_log);
+    tcase_add_test(t, epochs_of_so_many_are_planned);
+    tcase_add_test(t, a_form_tells_what_its_columns_mean);
     suite_add_tcase(s, t);
     return s;
 }
