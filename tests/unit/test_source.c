@@ -243,6 +243,57 @@ START_TEST(maps_a_file_and_survives_that_it_shrinks)
 }
 END_TEST
 
+/* All bytes come once, whatever was looked at, forgotten or handed out before it is to be mapped, and whether it can
+ * be: neither a log that has ended, a packed one nor memory can. */
+START_TEST(maps_only_what_is_still_to_come)
+{
+    static const struct {
+        size_t n;
+        bool slides, handed, packed, memory;
+    } cases[] = {{TEXT_BYTES, .slides = false}, {TEXT_BYTES, .slides = true},
+                 {TEXT_BYTES, .handed = true},  {1000, .slides = false},
+                 {1u << 20, .slides = false},   {TEXT_BYTES, .packed = true},
+                 {TEXT_BYTES, .memory = true}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char path[] = "/tmp/lc-test-XXXXXX";
+        lc_source *s = NULL;
+        const char *block, *note;
+        size_t n = cases[i].n, head, at = 0;
+        bool whole;
+        int fd = mkstemp(path);
+        ck_assert_int_ge(fd, 0);
+        packed_n = 0;
+        pack_gzip(text, n);
+        const char *bytes = cases[i].packed ? packed : text;
+        size_t held = cases[i].packed ? packed_n : n;
+        ck_assert_int_eq(write(fd, bytes, held), (ssize_t)held);
+        ck_assert_int_eq(cases[i].memory ? lc_source_bytes(&s, text, n, NULL)
+                                         : lc_source_open(&s, path, NULL),
+                         LC_OK);
+        ck_assert_int_eq(lc_source_peek(s, &block, &head, &whole, NULL), LC_OK);
+        if (cases[i].slides) {
+            ck_assert_int_eq(lc_source_slide(s, &block, &head, &whole, NULL), LC_OK);
+            at = LC_PROBE_BYTES / 2 / 40 * 40;
+        }
+        if (cases[i].handed) {
+            ck_assert_int_eq(lc_source_next(s, &block, &head, &note, NULL), LC_OK);
+            at = head;
+        }
+        lc_source_map(s);
+        do {
+            ck_assert_int_eq(lc_source_next(s, &block, &head, &note, NULL), LC_OK);
+            ck_assert_msg(at + head <= n && memcmp(block, text + at, head) == 0, "%zu: at %zu", i,
+                          at);
+            at += head;
+        } while (head > 0);
+        ck_assert_msg(at == n && !note, "%zu: %zu of %zu", i, at, n);
+        lc_source_close(s);
+        close(fd);
+        unlink(path);
+    }
+}
+END_TEST
+
 START_TEST(reads_a_packed_log)
 {
     static const char log[] = "epoch,loss\n1,0.5\n2,0.4\n";
@@ -288,6 +339,7 @@ Suite *suite_source(void)
     tcase_add_test(t, slides_over_the_head_by_lines);
     tcase_add_loop_test(t, looks_at_the_head_without_losing_it, 0, 6);
     tcase_add_test(t, maps_a_file_and_survives_that_it_shrinks);
+    tcase_add_test(t, maps_only_what_is_still_to_come);
     tcase_add_loop_test(t, reads_a_packed_log, 0, 2);
     tcase_add_loop_test(t, survives_every_failed_allocation, 0, 2);
     suite_add_tcase(s, t);
