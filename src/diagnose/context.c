@@ -21,6 +21,9 @@
 #define EXCERPT 2.5          /* steps of the axis */
 #define RUNNING_MIN 4        /* records of a sum that goes on, ... */
 #define RUNNING_MOST 1.25    /* ... whose steps are at most so many times the first value */
+#define RUNNING_LARGE 1e4    /* the same where it is all that is logged: the first value, ... */
+#define RUNNING_HALF 2       /* ... over the first step at most, ... */
+#define RUNNING_LESS 0.7     /* ... and share of the steps that are smaller than the one before */
 #define EVENLY_BY 0.01       /* of the logarithm: less is no learning, however even */
 
 static int sign_of(lc_direction better)
@@ -345,11 +348,24 @@ bool lc_context_has_whole_of(const lc_context *context, const lc_analyzed *t)
     return false;
 }
 
+/* What is added in each record gets less, as a loss does; the mean of a sample is not so large at first, and what
+ * diverges grows ever faster. */
+static bool adds_ever_less(const lc_series *s)
+{
+    size_t less = 0;
+    for (size_t i = 2; i < s->n; i++)
+        less += s->y[i] - s->y[i - 1] < s->y[i - 1] - s->y[i - 2];
+    return s->n > RUNNING_MIN && s->y[0] > RUNNING_LARGE && s->y[1] - s->y[0] < s->y[0] &&
+           (double)less > RUNNING_LESS * (double)(s->n - 2);
+}
+
 bool lc_context_is_running_sum(const lc_context *context)
 {
     const lc_analyzed *t = context->main_loss[LC_TRAIN], *v = context->main_loss[LC_VALIDATION];
-    bool better =
-        t && ((t->accuracy && lc_analyzed_improves(t->accuracy)) || (v && lc_analyzed_improves(v)));
+    bool alone = t && !t->accuracy && !v;
+    bool better = t && (alone ? adds_ever_less(t->series)
+                              : (t->accuracy && lc_analyzed_improves(t->accuracy)) ||
+                                    (v && lc_analyzed_improves(v)));
     if (!better || context->adversarial || context->reinforcement || t->series->n < RUNNING_MIN ||
         t->finite < t->series->n)
         return false;
@@ -357,7 +373,7 @@ bool lc_context_is_running_sum(const lc_context *context)
     for (size_t i = 1; i < t->series->n; i++)
         if (!(y[i] > y[i - 1]) || y[i] - y[i - 1] > RUNNING_MOST * y[0])
             return false;
-    return y[1] - y[0] > y[0] / RUNNING_MOST;
+    return y[1] - y[0] > y[0] / (alone ? RUNNING_HALF : RUNNING_MOST);
 }
 
 /* It never falls from one record to the next, and has risen since that one. */

@@ -113,7 +113,8 @@ bool lc_context_falls_evenly(const lc_context *context);
 bool lc_context_has_whole_of(const lc_context *context, const lc_analyzed *t);
 
 /* The training loss, of four records or more, grows from record to record by at most about what the first one was,
- * while its accuracy or the held-out loss gets better: a sum that is never set back to 0. */
+ * while its accuracy or the held-out loss gets better, or, alone, by ever less from a large value on: a sum that is
+ * never set back to 0. */
 bool lc_context_is_running_sum(const lc_context *context);
 
 /* Threads for work on each series: one where the run is not worth the start of more. */

@@ -350,16 +350,17 @@ static bool third_is_lost(const lc_analyzed *t)
     double least, last_least, first_most, most, top = t->series->y[t->best];
     lc_curve_range(c, 0, third, &least, &first_most);
     lc_curve_range(c, c->n - third, c->n, &last_least, &most);
-    return most < least && most < THIRD_LEFT * top && t->best >= third;
+    return most < least && most < (top > 0 ? THIRD_LEFT * top : top / THIRD_LEFT) &&
+           t->best >= third;
 }
 
-/* A reward above 0 of few records whose last two are far below its best and all before it, by more than its steps
+/* A reward of few records whose last two are far below its best and all before it, by more than its steps
  * until then; of more its last third. */
 static bool policy_is_lost(const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
     size_t n = c->n, best = t->best;
-    if (n < POLICY_MIN || t->finite < t->series->n || !(c->y[n - 1] > 0))
+    if (n < POLICY_MIN || t->finite < t->series->n)
         return false;
     if (n >= REWARDS_MIN)
         return third_is_lost(t);
@@ -369,7 +370,8 @@ static bool policy_is_lost(const lc_analyzed *t)
     for (size_t i = 0; i < best; i++)
         if (c->y[i] < end)
             return false;
-    return end < POLICY_LEFT * top && top - end > POLICY_STEPS * before;
+    return end < (top > 0 ? POLICY_LEFT * top : top / POLICY_LEFT) &&
+           top - end > POLICY_STEPS * before;
 }
 
 static const lc_analyzed *find_series(const lc_context *context)

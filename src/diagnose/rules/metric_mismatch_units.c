@@ -179,10 +179,13 @@ static void check_running_sum(lc_context *context, const lc_analyzed *t)
     lc_finding_basis(context, f, "%zu steps, each about as large as the first value", s->n - 1);
     lc_finding_evidence(context, f, "first", s->y[0]);
     lc_finding_evidence(context, f, "last_step", last);
-    lc_finding_summary(context, f,
-                       "%s grows by about its first value (%s) from record to record, by %s in the "
-                       "last, while the run gets better: it is a sum that is never set back to 0",
-                       s->metric.name, LC_NUM(s->y[0]), LC_NUM(last));
+    lc_finding_summary(
+        context, f,
+        "%s grows from record to record by at most about its first value (%s), by %s "
+        "in the last, while %s: it is a sum that is never set back to 0",
+        s->metric.name, LC_NUM(s->y[0]), LC_NUM(last),
+        t->accuracy || lc_context_main_loss(context, LC_VALIDATION) ? "the run gets better"
+                                                                    : "what is added gets less");
     lc_finding_cause(context, f, "the running loss is not set to 0 at the beginning of an epoch");
     lc_finding_advice(context, f,
                       "set it back in each epoch; its differences are the loss: they end at %s",
