@@ -111,6 +111,23 @@ START_TEST(survives_degenerate_curves)
 }
 END_TEST
 
+/* By the price of a miss in three records, and in no fewer: one may be chance. */
+START_TEST(three_records_tell_a_clip)
+{
+    static const double accuracy[] = {.5, .52, .51};
+    double loss[3];
+    for (size_t i = 0; i < 3; i++)
+        loss[i] = 16.118096 * (1 - accuracy[i]);
+    for (size_t n = 2; n <= 3; n++) {
+        lc_run run = run_over(n);
+        add(&run, "loss", loss);
+        add(&run, "accuracy", accuracy);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), n == 3);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 Suite *suite_saturated_output(void)
 {
     Suite *s = suite_create("saturated_output");
@@ -120,6 +137,7 @@ Suite *suite_saturated_output(void)
                         (int)(sizeof printed / sizeof *printed));
     tcase_add_test(t, three_records_with_misses_are_enough);
     tcase_add_test(t, survives_degenerate_curves);
+    tcase_add_test(t, three_records_tell_a_clip);
     suite_add_tcase(s, t);
     return s;
 }
