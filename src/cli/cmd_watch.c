@@ -272,6 +272,8 @@ static int follow_all(watcher *w)
         return EXIT_FOUND;
     if (w->source == COMMAND)
         return child_exit(&w->child);
+    if (w->news.lost)
+        return EXIT_REFUSED;
     if (w->follow.n == 0 && w->follow.why.code != LC_OK && !w->by_signal) {
         print_file_error(w->follow.why_path, &w->follow.why);
         return EXIT_REFUSED;

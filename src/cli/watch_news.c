@@ -50,24 +50,32 @@ typedef struct line {
     size_t size;
 } line;
 
+static void lose(news *n)
+{
+    print_error("out of memory: a line of news is lost");
+    n->lost = true;
+}
+
 /* Begin one with its place; false when memory is out. */
-static bool begin(line *l, const news *n, const followed *r, const lc_run *run, double x)
+static bool begin(line *l, news *n, const followed *r, const lc_run *run, double x)
 {
     *l = (line){0};
     l->out = lc_text_open(&l->text, &l->size);
     if (l->out)
         put_place(l->out, n, r, run, x);
+    else
+        lose(n);
     return l->out;
 }
 
 static void tell(news *n, const followed *r, line *l)
 {
-    if (lc_text_close(l->out, &l->text)) {
-        char *clean = lc_text_clean(l->text, strlen(l->text));
-        if (clean)
-            n->tell(n->self, r, clean);
-        free(clean);
-    }
+    char *clean = lc_text_close(l->out, &l->text) ? lc_text_clean(l->text, strlen(l->text)) : NULL;
+    if (clean)
+        n->tell(n->self, r, clean);
+    else
+        lose(n);
+    free(clean);
     free(l->text);
 }
 

@@ -11,6 +11,7 @@ typedef struct news {
                  const char *line); /* takes each line, without its end */
     void *self;
     bool silent;    /* a command's own output would stand in a drawing: it goes nowhere */
+    bool lost;      /* a line, since memory was out */
     size_t running; /* commands that were started and have not ended */
 } news;
 

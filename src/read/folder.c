@@ -154,8 +154,8 @@ static bool ask_reader(void *self, size_t i, FILE *out)
     const folder *f = c->folder;
     const entry *e = &f->entry[i];
     char *full = join(f->path, e->path);
-    bool known = !full || /* taking it finds the same */
-                 lc_cache_get(f->cache, full, c->question, e->stamp, out);
+    bool known = !full || lc_cache_get(f->cache, full, c->question, e->stamp, out);
+    c->nomem |= !full;
     if (!known)
         fprintf(out, "%c%s%c%zu%c", LC_ASKS_READER, full, '\0', strlen(full) - strlen(e->path),
                 '\0');
@@ -168,7 +168,7 @@ static bool take_reader(void *self, size_t i, const lc_answered *answer)
     choosing *c = self;
     entry *e = &c->folder->entry[i];
     char *full = join(c->folder->path, e->path);
-    c->nomem = !full || answer->nomem || (answer->n == 1 && *answer->bytes == '?');
+    c->nomem |= !full || answer->nomem || (answer->n == 1 && *answer->bytes == '?');
     if (!c->nomem && !answer->known && !answer->lost)
         lc_cache_put(c->folder->cache, full, c->question, e->stamp, answer->bytes, answer->n);
     lc_mem_free(full);
