@@ -320,6 +320,25 @@ START_TEST(a_loss_that_creeps_learns_no_more)
 }
 END_TEST
 
+/* mAP stays at 0.074 while its loss rests from the second record on; one that falls, or a mAP that rises, moves. */
+START_TEST(a_share_rests_with_its_loss)
+{
+    static const double rests[] = {13.86, 4.687, 4.66, 4.658, 4.658, 4.658, 4.658};
+    static const double falls[] = {13.86, 4.687, 4.5, 4.3, 4.1, 3.9, 3.7};
+    static const double same[] = {.0731, .0742, .074, .0738, .0745, .0739, .0741};
+    static const double rises[] = {.0731, .0942, .12, .15, .17, .19, .21};
+    for (size_t k = 0; k < 3; k++) {
+        lc_run run = run_over(7);
+        add(&run, "test_loss", k == 1 ? falls : rests);
+        add(&run, "test_map", k == 2 ? rises : same);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        ck_assert_int_eq(found(&run, &d, RULE, "test_map") != NULL, k == 0);
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 /* The next record is lower by 4 %, as others are higher by more. */
 START_TEST(a_first_step_within_the_noise_is_no_drop)
 {
@@ -668,6 +687,7 @@ Suite *suite_never_moved(void)
     tcase_add_test(t, a_reward_of_many_records_may_scatter);
     tcase_add_test(t, a_reward_that_rises_within_its_noise_hardly_rises);
     tcase_add_test(t, a_loss_that_creeps_learns_no_more);
+    tcase_add_test(t, a_share_rests_with_its_loss);
     tcase_add_test(t, a_first_step_within_the_noise_is_no_drop);
     tcase_add_test(t, a_drop_in_the_first_record_alone_is_told_as_such);
     tcase_add_test(t, a_long_run_that_rises_does_not_rest);

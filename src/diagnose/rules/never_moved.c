@@ -37,8 +37,11 @@ static const lc_threshold thresholds[] = {
 
 #define PERIOD_MAX 200 /* records of a pass */
 #define ROUNDING 1e-4  /* range of a loss over its level, that is none of learning [ratio] */
-#define UNKNOWN_MIN 5  /* records of a metric of which nothing is known */
-#define DIGITS_MIN 3   /* of a printed value: with fewer a loss may rest on one */
+#define SHARE_MIN 5    /* records of a held-out share, such as mAP, ... */
+#define SHARE_RESTS \
+    0.02 /* ... whose loss changes by less of its logarithm from the second record on */
+#define UNKNOWN_MIN 5 /* records of a metric of which nothing is known */
+#define DIGITS_MIN 3  /* of a printed value: with fewer a loss may rest on one */
 
 /* Exact repeats of a series. */
 typedef struct repeats {
@@ -215,6 +218,21 @@ static bool rests_by_rounding(const lc_analyzed *t)
     return t->curve.n > 2 && range < ROUNDING * fmin(fabs(low), fabs(high));
 }
 
+/* A held-out share that is no accuracy, whose loss rests from its second record on; NULL for none. */
+static const lc_analyzed *resting_share(const lc_context *context)
+{
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        const lc_metric *m = &t->series->metric;
+        const lc_analyzed *loss = lc_context_main_loss(context, m->split);
+        if (t->chosen && t->sign < 0 && lc_split_is_held_out(m->split) && lc_metric_is_share(m) &&
+            t->curve.n >= SHARE_MIN && loss && loss->log.n == t->curve.n && !loss->log.shifted &&
+            loss->log.y[1] - loss->log.end < SHARE_RESTS)
+            return t;
+    }
+    return NULL;
+}
+
 static void find(lc_context *context)
 {
     check_gradient(context);
@@ -234,9 +252,10 @@ static void find(lc_context *context)
         check_repeats(context, v);
     const lc_analyzed *score =
         t && t->series->metric.kind == LC_LOSS ? lc_context_accuracy(context, t) : NULL;
-    if (score && !context->excerpt)
-        lc_never_moved_score(context, score, false);
-    else if (t && t->series->metric.kind != LC_LOSS && !context->excerpt)
+    const lc_analyzed *share = score ? NULL : resting_share(context);
+    if ((score || share) && !context->excerpt)
+        lc_never_moved_score(context, score ? score : share, false);
+    else if (t && lc_metric_is_accuracy(&t->series->metric) && !context->excerpt)
         lc_never_moved_score(context, t, true);
 }
 
@@ -280,7 +299,8 @@ const lc_rule lc_rule_never_moved = {
         "of a few records, less after 10000 steps and twice as much within 50, or one that is "
         "first "
         "recorded after several epochs. Held-out samples of which loss and accuracy stand still, "
-        "or of which a share that is right is 0 throughout, speak for it. Up to 24 records, a "
+        "or of which a share that is right is 0 throughout, speak for it. A held-out share such as "
+        "mAP is judged where its loss rests as well. Up to 24 records, a "
         "fall in the first record alone is taken for the way to a guess and left out: with more "
         "doubt the larger it is, and less the more records follow without a score that tells what "
         "was learned. An accuracy that rests while its loss falls below a third is "

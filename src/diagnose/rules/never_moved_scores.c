@@ -33,7 +33,7 @@
 void lc_never_moved_score(lc_context *context, const lc_analyzed *t, bool alone)
 {
     const lc_curve *c = &t->curve;
-    if (c->n < 3 || c->n > FEW || !lc_metric_is_accuracy(&t->series->metric))
+    if (c->n < 3 || c->n > FEW || !lc_metric_is_share(&t->series->metric))
         return;
     double scale = lc_analyzed_scale_max(t), sum = 0;
     size_t third = lc_never_moved_third(c->n);

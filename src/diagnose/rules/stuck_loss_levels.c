@@ -28,7 +28,18 @@
 #define SAME_MIN 6      /* records of single steps ... */
 #define SAME_STEPS 100  /* ... that stand so close ... */
 #define SAME_SD 0.0015  /* ... and scatter by so much of their mean at most */
-#define BOTTOM_MIN 7    /* records of a loss that jumps above what a guess costs ... */
+#define QUARTER 0.25
+#define QUARTER_NEAR 0.002   /* of the level */
+#define TELLS_APART 0.8      /* accuracy of a network that tells samples apart */
+#define BATCH_LEAST 8        /* samples of a batch, by powers of 2 ... */
+#define BATCH_MOST 1024      /* ... up to so many */
+#define SUM_NEAR 5e-4        /* of the level */
+#define FROM_MIN 6           /* records of a loss that begins ... */
+#define FROM_NEAR 0.01       /* ... so near to what a guess costs, ... */
+#define FROM_LEFT 0.9        /* ... ends at so much of it at least ... */
+#define FROM_RESTS 0.01      /* ... and rests within so much of it in the last third ... */
+#define FROM_LR 2.5          /* ... and what it says [nats] */
+#define BOTTOM_MIN 7         /* records of a loss that jumps above what a guess costs ... */
 #define BOTTOM_RECORDS 4     /* ... of which so many, and an eighth, are there, ... */
 #define BOTTOM_NEAR 0.006    /* ... to that share of the level */
 #define BOTTOM_FEW 16        /* records of few ... */
@@ -298,6 +309,88 @@ static void check_square(lc_context *context, const lc_analyzed *t)
     lc_stuck_loss_remedies(context, f);
 }
 
+/* Labels 0 and 1, and one half for all: a squared error of a quarter. */
+static void check_quarter(lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *a = lc_context_accuracy(context, t);
+    if (t->curve.n < 2 * HALF_MIN || t->log.shifted || is_elsewhere(context, t) ||
+        t->series->quantum > QUARTER_NEAR * QUARTER || lc_analyzed_start(t) < QUARTER ||
+        (a && a->curve.n && lc_analyzed_end(a) > TELLS_APART * lc_analyzed_scale_max(a)) ||
+        share_near(&t->curve, QUARTER, QUARTER_NEAR * QUARTER) < 1)
+        return;
+    lc_finding *f = lc_find(context, LC_CRITICAL, 0.85, t);
+    lc_finding_weigh(f, 4);
+    lc_finding_basis(context, f, "the second half within %.2g %% of a quarter", 100 * QUARTER_NEAR);
+    lc_finding_evidence(context, f, "level", QUARTER);
+    lc_finding_summary(context, f,
+                       "%s comes down to a quarter and stops there, at %s: the squared error of "
+                       "the answer one half to labels of 0 and 1",
+                       t->series->metric.name, LC_NUM(lc_analyzed_last(t)));
+    lc_stuck_loss_remedies(context, f);
+}
+
+/* A sum over a batch of so many samples, each of which costs what a guess costs. */
+static void check_batch_sum(lc_context *context, const lc_analyzed *t)
+{
+    static const double classes[] = {2, 10};
+    if (t->curve.n < 2 * HALF_MIN || t->log.shifted || lc_context_accuracy(context, t) ||
+        is_elsewhere(context, t))
+        return;
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        for (double batch = BATCH_LEAST; batch <= BATCH_MOST; batch *= 2) {
+            double level = batch * log(classes[i]);
+            if (t->series->quantum > SUM_NEAR * level ||
+                share_near(&t->curve, level, SUM_NEAR * level) < 1)
+                continue;
+            lc_finding *f = lc_find(context, LC_CRITICAL, 0.85, t);
+            lc_finding_weigh(f, 4);
+            lc_finding_basis(context, f, "the second half within %.2g %% of %.0f ln %.0f",
+                             100 * SUM_NEAR, batch, classes[i]);
+            lc_finding_evidence(context, f, "level", level);
+            lc_finding_summary(context, f,
+                               "%s stops at %s, which is %.0f ln %.0f: the sum over a batch of "
+                               "%.0f samples, each of which costs what a guess among %.0f classes "
+                               "costs",
+                               t->series->metric.name, LC_NUM(lc_analyzed_last(t)), batch,
+                               classes[i], batch, classes[i]);
+            lc_stuck_loss_remedies(context, f);
+            return;
+        }
+}
+
+/* It begins at what a guess costs, as untrained networks do, and rests a little below: the shares of the classes are
+ * learnt, and hardly more. An accuracy would tell how much. */
+static void check_from_guess(lc_context *context, const lc_analyzed *t)
+{
+    static const double classes[] = {2, 3, 10, 100, 1000};
+    const lc_curve *c = &t->curve;
+    double low, high;
+    if (c->n < FROM_MIN || t->log.shifted || lc_metric_is_of_regression(&t->series->metric) ||
+        lc_context_accuracy(context, t) || context->pairs_n)
+        return;
+    lc_curve_range(c, c->n - c->n / 3, c->n, &low, &high);
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+        double level = log(classes[i]), end = lc_analyzed_end(t);
+        if (fabs(c->y[0] - level) > FROM_NEAR * level || end < FROM_LEFT * level ||
+            end > (1 - FROM_NEAR) * level || high - low > FROM_RESTS * level)
+            continue;
+        lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
+        lc_finding_weigh(f, FROM_LR);
+        lc_finding_basis(context, f, "%.3g %% of ln %.0f at the end", 100 * end / level,
+                         classes[i]);
+        lc_finding_evidence(context, f, "guess_level", level);
+        lc_finding_evidence(context, f, "end", end);
+        lc_finding_summary(context, f,
+                           "%s begins at ln %.0f = %s, the cost of guessing among %.0f classes, "
+                           "and rests at %.3g %% of it: it knows how frequent the classes are, and "
+                           "hardly more",
+                           t->series->metric.name, classes[i], LC_NUM(level), classes[i],
+                           100 * end / level);
+        lc_stuck_loss_remedies(context, f);
+        return;
+    }
+}
+
 void lc_stuck_loss_levels(lc_context *context, const lc_analyzed *t)
 {
     check_certain(context, t);
@@ -307,4 +400,9 @@ void lc_stuck_loss_levels(lc_context *context, const lc_analyzed *t)
         check_bottom(context, t);
     check_margin(context, t);
     check_square(context, t);
+    if (lc_context_warned(context, t))
+        return;
+    check_quarter(context, t);
+    check_batch_sum(context, t);
+    check_from_guess(context, t);
 }

@@ -23,6 +23,7 @@
 #define LEARNS 0.05     /* fall of a loss's logarithm that is learning */
 #define BELOW 0.97      /* of what a guess costs: less is learnt */
 #define COMES_DOWN 20   /* records within which a loss may come down to what a guess costs */
+#define LOSS_NEAR 0.005 /* of what a guess costs */
 #define AUC_RISES 0.06  /* of an area under the curve, beyond which it is learning */
 #define AUC_NEAR 0.045 /* of an area under the curve from 1/2, of a network that learned by heart */
 
@@ -44,6 +45,21 @@ static double rise_p(lc_context *context, const lc_curve *c)
 {
     lc_trend trend;
     return lc_curve_trend(&trend, c, 0, c->n, &context->first) == LC_OK ? trend.p_rise : 1;
+}
+
+/* A loss of the same split, be it a part, that rests at what a guess among so many costs; NULL for none. */
+static const lc_analyzed *loss_at_guess(const lc_context *context, const lc_analyzed *t,
+                                        double classes)
+{
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *l = &context->analyzed[k];
+        if (l->chosen && l->series->metric.kind == LC_LOSS &&
+            l->series->metric.split == t->series->metric.split && l->curve.n >= HALF_MIN &&
+            fabs(lc_curve_level(&l->curve, l->curve.n / 2, l->curve.n) / log(classes) - 1) <
+                LOSS_NEAR)
+            return l;
+    }
+    return NULL;
 }
 
 /* Record by record, which noise about a level does not. */
@@ -70,7 +86,9 @@ void lc_stuck_loss_score(lc_context *context, const lc_analyzed *t)
     low /= scale;
     high /= scale;
     double classes = r2 ? 0 : auc ? 2 : round(1 / sum), guess = r2 ? 0 : 1 / classes;
-    bool usual = r2 || classes == 2 || classes == 3 || classes == 4 || classes == 5 ||
+    const lc_analyzed *at_guess =
+        r2 || auc || !(classes > 2) ? NULL : loss_at_guess(context, t, classes);
+    bool usual = r2 || at_guess || classes == 2 || classes == 3 || classes == 4 || classes == 5 ||
                  classes == 10 || classes == 20 || classes == 100;
     /* Told otherwise. */
     if (!r2 && t->baseline > 0 && fabs(t->baseline / scale - guess) > 0.06 * guess)
@@ -79,7 +97,9 @@ void lc_stuck_loss_score(lc_context *context, const lc_analyzed *t)
                   : auc ? AUC_NEAR
                         : 0.06 * guess,
            spread = r2 ? 0.06 : fmin(0.3 * guess, 0.1);
-    const lc_analyzed *loss = lc_context_main_loss(context, t->series->metric.split);
+    /* Of several heads the one that this is the accuracy of. */
+    const lc_analyzed *loss =
+        at_guess ? at_guess : lc_context_main_loss(context, t->series->metric.split);
     /* What comes up to 0 of an r2 has learnt nothing yet. */
     double better = r2 ? high : lc_analyzed_end(t) - lc_analyzed_start(t);
     /* Jumps are another rule's, unless they are all far above a guess. */
