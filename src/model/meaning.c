@@ -190,7 +190,8 @@ static bool train_losses_say_so(const lc_run *run)
     bool any = false;
     for (size_t i = 0; i < run->series_n; i++) {
         const lc_metric *m = &run->series[i].metric;
-        if (m->kind != LC_LOSS || m->split != LC_TRAIN || !strstr(m->base, "loss"))
+        if (run->series[i].n == 0 || m->kind != LC_LOSS || m->split != LC_TRAIN ||
+            !strstr(m->base, "loss"))
             continue;
         if (!lc_metric_tells_split(m->name))
             return false;
@@ -205,7 +206,8 @@ static lc_split held_out_split(const lc_run *run)
     lc_split split = LC_SPLIT_NONE;
     for (size_t i = 0; i < run->series_n; i++) {
         const lc_metric *m = &run->series[i].metric;
-        if (m->kind == LC_LOSS && lc_split_is_held_out(m->split) && split != LC_VALIDATION)
+        if (run->series[i].n && m->kind == LC_LOSS && lc_split_is_held_out(m->split) &&
+            split != LC_VALIDATION)
             split = m->split;
     }
     return split;
@@ -214,10 +216,23 @@ static lc_split held_out_split(const lc_run *run)
 static bool has_base_held_out(const lc_run *run, const char *base)
 {
     for (size_t i = 0; i < run->series_n; i++)
-        if (lc_split_is_held_out(run->series[i].metric.split) &&
+        if (run->series[i].n && lc_split_is_held_out(run->series[i].metric.split) &&
             strcmp(run->series[i].metric.base, base) == 0)
             return true;
     return false;
+}
+
+/* A score or an error whose name says no split. */
+static bool says_no_split(const lc_metric *m)
+{
+    bool error = lc_metric_is_error_rate(m) || lc_metric_is_of_regression(m);
+    return (m->kind == LC_SCORE || (error && !strstr(m->base, "loss"))) &&
+           !lc_metric_tells_split(m->name);
+}
+
+bool lc_meaning_is_by_losses(const lc_run *run, const lc_metric *m)
+{
+    return says_no_split(m) && held_out_split(run) != LC_SPLIT_NONE && train_losses_say_so(run);
 }
 
 /* Where each loss says its split, scores and errors that say none are those of the held-out samples, as in the
@@ -229,10 +244,8 @@ static void hold_out_scores(const lc_meaning *meaning, lc_run *run, const size_t
         return;
     for (size_t i = 0; i < run->series_n; i++) {
         lc_metric *m = &run->series[i].metric;
-        bool error = lc_metric_is_error_rate(m) || lc_metric_is_of_regression(m);
-        if (m->split == LC_TRAIN && (m->kind == LC_SCORE || (error && !strstr(m->base, "loss"))) &&
-            !lc_metric_tells_split(m->name) && !lc_meaning_map(&meaning[source ? source[i] : i]) &&
-            !has_base_held_out(run, m->base))
+        if (m->split == LC_TRAIN && says_no_split(m) &&
+            !lc_meaning_map(&meaning[source ? source[i] : i]) && !has_base_held_out(run, m->base))
             m->split = split;
     }
 }

@@ -20,6 +20,9 @@ const lc_map *lc_meaning_map(const lc_meaning *m);
 /* Whether the metrics beside one of this name, or its course, may tell what it is. */
 bool lc_meaning_may_be_told(const char *name);
 
+/* Whether the losses beside it tell the split of a metric of the run: its name doesn't. */
+bool lc_meaning_is_by_losses(const lc_run *run, const lc_metric *m);
+
 /* Make the metrics of the run what was said of them, or what else they turn out to be. source[i] is the number of
  * metric i in the run as it was built, which is its place in `meaning`; NULL: the same. LC_OK, LC_E_NOMEM. */
 lc_status lc_meanings_apply(lc_meaning *meaning, lc_run *run, const size_t *source, lc_error *err);

@@ -48,12 +48,13 @@ static bool is_plain(const char *name)
 }
 
 /* What the columns beside one tell of it isn't told where some of them are left out, or are of other runs. */
-static bool is_as_named(const lc_metric *m, bool *nomem)
+static bool is_as_named(const lc_run *run, const lc_metric *m, bool *nomem)
 {
     lc_metric named = {0};
     *nomem |= lc_metric_infer(&named, m->name, strlen(m->name), NULL) != LC_OK;
     bool same = named.split == m->split && named.kind == m->kind && named.better == m->better &&
-                !(named.kind == LC_OTHER && lc_meaning_may_be_told(m->name));
+                !(named.kind == LC_OTHER && lc_meaning_may_be_told(m->name)) &&
+                !lc_meaning_is_by_losses(run, m);
     lc_metric_free(&named);
     return same;
 }
@@ -79,7 +80,8 @@ static bool is_plain_table(const lc_run_table *t, bool *nomem)
         if (!is_plain(t->name[c]))
             return false;
     for (size_t k = 0; k < t->runs->series_n; k++)
-        if (t->part->column[k] != SIZE_MAX && !is_as_named(&t->runs->series[k].metric, nomem))
+        if (t->part->column[k] != SIZE_MAX &&
+            !is_as_named(t->runs, &t->runs->series[k].metric, nomem))
             return false;
     return true;
 }
@@ -117,7 +119,7 @@ static void put_run(FILE *out, const lc_run_table *t, size_t i, bool *nomem)
     fprintf(out, "%saxis %zu %s\n", before, first + t->part[i].axis, lc_kind_name(run->axis));
     for (size_t k = 0; k < run->series_n; k++) {
         const lc_metric *m = &run->series[k].metric;
-        if (t->part[i].column[k] != SIZE_MAX && !is_as_named(m, nomem))
+        if (t->part[i].column[k] != SIZE_MAX && !is_as_named(run, m, nomem))
             fprintf(out, "%smetric %zu %s %s %s\n", before, first + t->part[i].column[k],
                     lc_split_name(m->split), lc_kind_name(m->kind), lc_direction_name(m->better));
     }
