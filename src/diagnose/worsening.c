@@ -341,6 +341,12 @@ static bool is_unprecedented(const lc_log_curve *l)
     return end > worst + l->jump.size / 4;
 }
 
+/* That share of a reward; of a cost, which is below 0, as many times more. */
+static double left_of(double reward, double share)
+{
+    return reward > 0 ? share * reward : reward / share;
+}
+
 /* All of a reward's last third is below all of its first, and far below its best: of n values by chance once in
  * n over n / 3. */
 static bool third_is_lost(const lc_analyzed *t)
@@ -350,8 +356,7 @@ static bool third_is_lost(const lc_analyzed *t)
     double least, last_least, first_most, most, top = t->series->y[t->best];
     lc_curve_range(c, 0, third, &least, &first_most);
     lc_curve_range(c, c->n - third, c->n, &last_least, &most);
-    return most < least && most < (top > 0 ? THIRD_LEFT * top : top / THIRD_LEFT) &&
-           t->best >= third;
+    return most < least && most < left_of(top, THIRD_LEFT) && t->best >= third;
 }
 
 /* A reward of few records whose last two are far below its best and all before it, by more than its steps
@@ -370,8 +375,7 @@ static bool policy_is_lost(const lc_analyzed *t)
     for (size_t i = 0; i < best; i++)
         if (c->y[i] < end)
             return false;
-    return end < (top > 0 ? POLICY_LEFT * top : top / POLICY_LEFT) &&
-           top - end > POLICY_STEPS * before;
+    return end < left_of(top, POLICY_LEFT) && top - end > POLICY_STEPS * before;
 }
 
 static const lc_analyzed *find_series(const lc_context *context)

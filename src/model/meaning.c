@@ -200,10 +200,13 @@ static bool train_losses_say_so(const lc_run *run)
     return any;
 }
 
-/* The split of the losses that are held out: validation where there are two; LC_SPLIT_NONE: there are none. */
-static lc_split held_out_split(const lc_run *run)
+/* What scores that say no split are of, where each loss says its own: the split of the losses that are held out,
+ * validation where there are two. LC_SPLIT_NONE: the losses don't tell. */
+static lc_split split_by_losses(const lc_run *run)
 {
     lc_split split = LC_SPLIT_NONE;
+    if (!train_losses_say_so(run))
+        return split;
     for (size_t i = 0; i < run->series_n; i++) {
         const lc_metric *m = &run->series[i].metric;
         if (run->series[i].n && m->kind == LC_LOSS && lc_split_is_held_out(m->split) &&
@@ -232,15 +235,15 @@ static bool says_no_split(const lc_metric *m)
 
 bool lc_meaning_is_by_losses(const lc_run *run, const lc_metric *m)
 {
-    return says_no_split(m) && held_out_split(run) != LC_SPLIT_NONE && train_losses_say_so(run);
+    return says_no_split(m) && split_by_losses(run) != LC_SPLIT_NONE;
 }
 
 /* Where each loss says its split, scores and errors that say none are those of the held-out samples, as in the
  * tables of fastai and of Hugging Face's trainer: "train_loss, valid_loss, accuracy". */
 static void hold_out_scores(const lc_meaning *meaning, lc_run *run, const size_t *source)
 {
-    lc_split split = held_out_split(run);
-    if (split == LC_SPLIT_NONE || !train_losses_say_so(run))
+    lc_split split = split_by_losses(run);
+    if (split == LC_SPLIT_NONE)
         return;
     for (size_t i = 0; i < run->series_n; i++) {
         lc_metric *m = &run->series[i].metric;

@@ -288,16 +288,22 @@ START_TEST(a_reward_of_many_records_may_scatter)
 }
 END_TEST
 
+/* The rule has a finding on that series, which says so. */
+static void check_says(const lc_run *run, const char *series, const char *words)
+{
+    lc_diagnosis d = diagnose_by(run, RULE, NULL, 0);
+    const lc_finding *f = found(run, &d, RULE, series);
+    ck_assert_msg(f && strstr(f->summary, words), "%s: %s", series, f ? f->summary : "nothing");
+    lc_diagnosis_free(&d);
+}
+
 /* By a hundredth of its size, which is no more than its noise: the sentence is true of the numbers. */
 START_TEST(a_reward_that_rises_within_its_noise_hardly_rises)
 {
     static const double up[] = {100, 101, 99, 100, 102, 100, 101, 100, 102};
     lc_run run = run_over(9);
     add(&run, "mean_reward", up);
-    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
-    const lc_finding *f = found(&run, &d, RULE, "mean_reward");
-    ck_assert(f && strstr(f->summary, "hardly rises: a mean of 100 in"));
-    lc_diagnosis_free(&d);
+    check_says(&run, "mean_reward", "hardly rises: a mean of 100 in");
     lc_run_free(&run);
 }
 END_TEST
@@ -346,10 +352,7 @@ START_TEST(a_first_step_within_the_noise_is_no_drop)
                                2.02, 1.37, 1.79, 1.5,  1.93, 1.78};
     lc_run run = run_over(12);
     add(&run, "loss", y);
-    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
-    const lc_finding *f = found(&run, &d, RULE, "loss");
-    ck_assert(f && strstr(f->summary, "does not improve: 1.645 in the first records"));
-    lc_diagnosis_free(&d);
+    check_says(&run, "loss", "does not improve: 1.645 in the first records");
     lc_run_free(&run);
 }
 END_TEST
@@ -360,12 +363,9 @@ START_TEST(a_drop_in_the_first_record_alone_is_told_as_such)
     static const double y[] = {3.9, 2.447, 2.446, 2.448, 2.445, 2.447, 2.446, 2.445, 2.446, 2.447};
     lc_run run = run_over(10);
     add(&run, "loss", y);
-    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
-    const lc_finding *f = found(&run, &d, RULE, "loss");
-    ck_assert(f &&
-              strstr(f->summary, "falls once, after its first record (3.9), and does not improve "
-                                 "from there: 2.447 in the next records, 2.446 in the last"));
-    lc_diagnosis_free(&d);
+    check_says(&run, "loss",
+               "falls once, after its first record (3.9), and does not improve "
+               "from there: 2.447 in the next records, 2.446 in the last");
     lc_run_free(&run);
 }
 END_TEST

@@ -10,9 +10,9 @@
 #include "diagnose/role.h"
 #include "diagnose/rule.h"
 #include "diagnose/rules/overfitting.h"
-#include "diagnose/worsening.h"
 #include "diagnose/sampling.h"
 #include "diagnose/stretch.h"
+#include "diagnose/worsening.h"
 #include "model/metric.h"
 #include "stats/minimum_test.h"
 

@@ -12,17 +12,16 @@
 
 #include <math.h>
 
-#define LEAST_RISE 0.02 /* of the logarithm: less counts in part, however wide the gap */
-#define NO_GAP 0.05     /* of the logarithm that validation is better than training, which ... */
-#define BETTER_LR 1.5   /* ... says so much against it [nats] */
-#define SINCE_FALL 0.1  /* of training's logarithm since validation's best ... */
-#define SINCE_RISE 0.02 /* ... above which each later record of validation is ... */
-#define SINCE_MIN 3     /* ... and each of them but so many says ... */
-#define SINCE_EACH 0.25 /* ... so much [nats] ... */
-#define SINCE_MOST 1    /* ... at most */
-#define TRAIN_RISES \
-    0.05 /* of training's logarithm since then, beyond noise: no memory gets worse ... */
-#define TRAIN_RISES_LR 4  /* ... and what it says [nats] */
+#define LEAST_RISE 0.02   /* of the logarithm: less counts in part, however wide the gap */
+#define NO_GAP 0.05       /* of the logarithm that validation is better than training, which ... */
+#define BETTER_LR 1.5     /* ... says so much against it [nats] */
+#define SINCE_FALL 0.1    /* of training's logarithm since validation's best ... */
+#define SINCE_RISE 0.02   /* ... above which each later record of validation is ... */
+#define SINCE_MIN 3       /* ... and each of them but so many says ... */
+#define SINCE_EACH 0.25   /* ... so much [nats] ... */
+#define SINCE_MOST 1      /* ... at most */
+#define TRAIN_RISES 0.05  /* of training's logarithm since then, beyond its noise ... */
+#define TRAIN_RISES_LR 4  /* ... and what that says against it [nats]: no memory gets worse */
 #define IN_ORDER 2        /* [nats] of a rise record for record that says nothing ... */
 #define IN_ORDER_MOST 2.5 /* ... and what more of it says at most */
 #define LAST_MIN 4        /* records, of which the last alone ... */
