@@ -80,6 +80,7 @@ typedef struct lc_panel_loss {
 
 typedef struct lc_kernel {
     const char *name; /* "avx512", "avx2", "base" */
+    size_t lanes;     /* floats in a vector; divides LC_LANES */
     bool (*usable)(void);
 
     void (*multiply)(const lc_product *product);
@@ -96,6 +97,9 @@ typedef struct lc_kernel {
 
     /* out[r] (+)= sum over m of x[r][m] w[m], r < rows, a multiple of LC_LANES. */
     void (*matvec)(float *out, const float *x, const float *w, size_t rows, bool add);
+
+    /* c[i * c_row] = keep c[i * c_row] - rate sum[i], i < n: LC_EPILOGUE_SGD of a column, with the same bits. */
+    void (*step_column)(float *c, size_t c_row, const float *sum, size_t n, float keep, float rate);
 
     /* h[n] = f(h), and dh[n] *= f'(z) computed from h = f(z); n is a multiple of LC_LANES. */
     void (*activate)(lc_activation f, float *h, size_t n);

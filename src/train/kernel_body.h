@@ -392,6 +392,12 @@ static void matvec(float *out, const float *x, const float *w, size_t rows, bool
     }
 }
 
+static void step_column(float *c, size_t c_row, const float *sum, size_t n, float keep, float rate)
+{
+    for (size_t i = 0; i < n; i++, c += c_row)
+        *c = v_fma(every(-rate), every(sum[i]), every(keep * *c))[0];
+}
+
 /* ---- functions ---------------------------------------------------------------------------- */
 
 /* e^x within 2 units in the last place; below -87 as at -87, above 88 as at 88; NaN stays.
@@ -657,11 +663,13 @@ static double sum_squares(const float *x, const float *w, float factor, size_t n
 
 const lc_kernel KERNEL = {
     .name = NAME,
+    .lanes = LANES,
     .usable = usable,
     .multiply = multiply,
     .gather = gather,
     .transpose_panel = transpose_panel,
     .matvec = matvec,
+    .step_column = step_column,
     .activate = activate,
     .activation_grad = activation_grad,
     .cross_entropy = cross_entropy,

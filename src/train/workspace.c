@@ -8,6 +8,8 @@
 
 #define SOME 8        /* columns of a panel are worked out by so many */
 #define FEW_OUTPUTS 2 /* up to here dot products beat turning the inputs first; measured */
+#define FEW_INPUTS \
+    2 /* so many past whole vectors likewise: a vector more would hold little else than padding */
 
 #define DROP_ALL 65536.0 /* lc_kernel's drop() counts in parts of it */
 
@@ -37,6 +39,7 @@ static float *cut(float *block, size_t *used, size_t floats)
 static size_t lay_out(lc_workspace *workspace, const lc_workspace_training *training, float *block)
 {
     size_t used = 0, layers = workspace->net->layers_n + 1, samples = workspace->panels * LC_PANEL;
+    size_t widest = 0;
     workspace->y = cut(block, &used, samples);
     workspace->w = cut(block, &used, samples);
     workspace->scale = cut(block, &used, samples);
@@ -56,7 +59,10 @@ static size_t lay_out(lc_workspace *workspace, const lc_workspace_training *trai
             layer->raw = cut(block, &used, all);
             layer->mask = cut(block, &used, all);
         }
+        widest = layer->units > widest ? layer->units : widest;
     }
+    if (training)
+        workspace->column = cut(block, &used, widest);
     return used;
 }
 
@@ -270,11 +276,40 @@ typedef struct gradient_use {
     float keep, rate;
 } gradient_use;
 
+/* dot[o] = sum_m dz[o][m] w[m], o up to the outputs of layer l; w is [panels][step], or the same for each panel. */
+static void outputs_dot(const lc_workspace *workspace, size_t l, const float *w, size_t step,
+                        float *dot)
+{
+    const lc_workspace_layer *out = &workspace->layers[l + 1];
+    for (size_t panel = 0; panel < panels_used(workspace); panel++)
+        workspace->kernel->matvec(dot, out->dz + panel * out->panel, w + panel * step,
+                                  lc_padded(out->units), panel > 0);
+}
+
+/* What layer_product() does, for input i alone. */
+static void layer_column(const lc_workspace *workspace, size_t l, size_t i, const gradient_use *d)
+{
+    const lc_layer *layer = &workspace->net->layers[l];
+    const lc_workspace_layer *in = &workspace->layers[l];
+    const float *sum = workspace->column;
+    outputs_dot(workspace, l, in->h + i * LC_PANEL, in->panel, workspace->column);
+    if (d->epilogue == LC_EPILOGUE_SGD)
+        workspace->kernel->step_column(d->c + i, layer->stride, sum, layer->out, d->keep, d->rate);
+    else
+        for (size_t o = 0; o < layer->out; o++)
+            d->c[o * layer->stride + i] = sum[o];
+}
+
 static void layer_product(const lc_workspace *workspace, size_t l, const gradient_use *d)
 {
     const lc_layer *layer = &workspace->net->layers[l];
     const lc_workspace_layer *in = &workspace->layers[l], *out = &workspace->layers[l + 1];
-    size_t width = lc_padded(layer->in);
+    size_t width = lc_padded(layer->in), past = layer->in % workspace->kernel->lanes;
+    if (past > 0 && past <= FEW_INPUTS) {
+        width = layer->in - past;
+        for (size_t i = width; i < layer->in; i++)
+            layer_column(workspace, l, i, d);
+    }
     for (size_t i = 0; i < width; i += LC_PANEL)
         workspace->kernel->multiply(
             &(lc_product){.rows = layer->out,
@@ -292,14 +327,6 @@ static void layer_product(const lc_workspace *workspace, size_t l, const gradien
                           .rate = d->rate});
 }
 
-static void layer_bias(const lc_workspace *workspace, size_t l, float *g)
-{
-    const lc_workspace_layer *out = &workspace->layers[l + 1];
-    for (size_t panel = 0; panel < panels_used(workspace); panel++)
-        workspace->kernel->matvec(g, out->dz + panel * out->panel, ones, lc_padded(out->units),
-                                  panel > 0);
-}
-
 /* Layer by layer from the last one down, while a layer's weights and dz are near. */
 void lc_workspace_gradient(lc_workspace *workspace, float *g)
 {
@@ -311,7 +338,7 @@ void lc_workspace_gradient(lc_workspace *workspace, float *g)
             layer_product(workspace, l, &(gradient_use){.c = dw});
         else
             layer_matvec(workspace, l, dw);
-        layer_bias(workspace, l, g + (layer->bias - workspace->net->params));
+        outputs_dot(workspace, l, ones, 0, g + (layer->bias - workspace->net->params));
     }
 }
 
@@ -335,7 +362,7 @@ void lc_workspace_sgd_step(lc_workspace *workspace, lc_net *net, float rate, flo
             workspace->kernel->update(&update);
         }
         float *db = g + (layer->bias - net->params);
-        layer_bias(workspace, l, db);
+        outputs_dot(workspace, l, ones, 0, db);
         update.w = layer->bias, update.g = db, update.n = lc_padded(layer->out);
         update.penalty = 0;
         workspace->kernel->update(&update);

@@ -28,7 +28,8 @@ typedef struct lc_workspace {
     lc_workspace_layer layers[LC_LAYERS_MAX + 1];
     bool weighted;               /* the samples of the batch have weights */
     float *y, *w, *scale, *loss; /* [panels * LC_PANEL] */
-    float *block;                /* all of it */
+    float *column; /* [units of the widest layer] gradient by one input, for training */
+    float *block;  /* all of it */
 } lc_workspace;
 #define LC_WORKSPACE_INIT \
     {                     \
