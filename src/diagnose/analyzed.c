@@ -21,6 +21,15 @@ bool lc_analyzed_is_plain_loss(const lc_analyzed *t)
     return lc_role_is_plain_loss(&t->series->metric);
 }
 
+bool lc_analyzed_is_negative_share(const lc_analyzed *t)
+{
+    double low, high;
+    if (t->series->metric.kind != LC_LOSS || t->curve.n == 0)
+        return false;
+    lc_curve_range(&t->curve, 0, t->curve.n, &low, &high);
+    return low >= -1 && high < 0;
+}
+
 double lc_analyzed_first(const lc_analyzed *t)
 {
     for (size_t i = 0; i < t->series->n; i++)
@@ -104,7 +113,7 @@ double lc_pair_gap(const lc_pair *p)
 
 double lc_analyzed_scale_max(const lc_analyzed *t)
 {
-    return t->percent ? 100 : 1;
+    return t->whole;
 }
 
 bool lc_analyzed_improves(const lc_analyzed *t)

@@ -12,9 +12,11 @@ struct lc_analyzed {
     const lc_series *series;
     size_t index; /* in run->series */
     bool failed;  /* memory ran out while it was studied */
-    bool percent; /* a share out of 100: by its values, or since its loss forbids a share near 1 */
-    bool chosen;  /* rules look at it: neither an axis nor left out by --metric */
-    int sign;     /* 1 when lower is better, -1 when higher is; 0 when neither, as for the losses
+    double
+        whole; /* what a share is out of: 1, or 100 by its values or since its loss forbids a share
+                   * near 1, or the number of samples of a count */
+    bool chosen; /* rules look at it: neither an axis nor left out by --metric */
+    int sign;    /* 1 when lower is better, -1 when higher is; 0 when neither, as for the losses
                     * of reinforcement learning, which chase targets that move with the policy */
     char side; /* of an adversarial training: 'd' discriminator or critic, 'g' generator; else 0 */
     lc_curve curve;   /* of the finite values */
@@ -37,6 +39,9 @@ typedef struct lc_pair {
 
 /* True when the series' name says nothing but "loss" or cross-entropy: the floor applies. */
 bool lc_analyzed_is_plain_loss(const lc_analyzed *t);
+
+/* A share of what is right with its sign turned, as a Dice score for a loss: from -1 to below 0. */
+bool lc_analyzed_is_negative_share(const lc_analyzed *t);
 
 /* First and last finite value as recorded. */
 double lc_analyzed_first(const lc_analyzed *t);
@@ -89,7 +94,7 @@ bool lc_analyzed_improves(const lc_analyzed *t);
  * hardly begun, however little it is. */
 bool lc_analyzed_falls_evenly(const lc_analyzed *t);
 
-/* What a score is out of: 100 for percentages, else 1. */
+/* What a score is out of: 100 for percentages, the number of samples for counts, else 1. */
 double lc_analyzed_scale_max(const lc_analyzed *t);
 
 #endif

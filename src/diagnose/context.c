@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/jobs.h"
 #include "base/text.h"
+#include "model/meaning.h"
 #include "model/metric.h"
 #include "model/params.h"
 #include "model/run.h"
@@ -116,7 +117,9 @@ static void choose_traces(lc_context *context)
         bool swings = (context->adversarial && lc_role_is_of_discriminator(m)) ||
                       lc_role_is_objectness(run, m);
         t->sign = swings || (moves && m->kind == LC_LOSS) ? 0 : sign_of(m->better);
-        t->percent = run->series[i].percent || is_low_percentage(&run->series[i], least[m->split]);
+        double total = lc_meaning_total(run, t->series);
+        bool percent = t->series->percent || is_low_percentage(t->series, least[m->split]);
+        t->whole = total > 1 ? total : percent ? 100 : 1;
         t->side = context->adversarial ? lc_role_side(m) : 0;
         t->chosen = is_chosen(m, context->options);
     }
@@ -359,6 +362,15 @@ static bool adds_ever_less(const lc_series *s)
            (double)less > RUNNING_LESS * (double)(s->n - 2);
 }
 
+/* Each record adds less than the one before. */
+static bool steps_shrink(const lc_series *s)
+{
+    size_t i = 2;
+    while (i < s->n && s->y[i] - s->y[i - 1] < s->y[i - 1] - s->y[i - 2])
+        i++;
+    return i == s->n;
+}
+
 bool lc_context_is_running_sum(const lc_context *context)
 {
     const lc_analyzed *t = context->main_loss[LC_TRAIN], *v = context->main_loss[LC_VALIDATION];
@@ -373,7 +385,7 @@ bool lc_context_is_running_sum(const lc_context *context)
     for (size_t i = 1; i < t->series->n; i++)
         if (!(y[i] > y[i - 1]) || y[i] - y[i - 1] > RUNNING_MOST * y[0])
             return false;
-    return y[1] - y[0] > y[0] / (alone ? RUNNING_HALF : RUNNING_MOST);
+    return y[1] - y[0] > y[0] / (alone || steps_shrink(t->series) ? RUNNING_HALF : RUNNING_MOST);
 }
 
 /* It never falls from one record to the next, and has risen since that one. */
@@ -407,6 +419,28 @@ bool lc_context_falls_evenly(const lc_context *context)
         train->log.gain < EVENLY_BY || (held_out && !lc_analyzed_falls_evenly(held_out)))
         return false;
     return are_scores_rising(context, train->accuracy);
+}
+
+bool lc_context_are_losses_finite(const lc_context *context)
+{
+    bool any = false;
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        if (!t->chosen || t->series->metric.kind != LC_LOSS)
+            continue;
+        any = true;
+        if (t->finite < t->series->n)
+            return false;
+    }
+    return any;
+}
+
+bool lc_context_lacks_correlation(const lc_context *context, const lc_analyzed *t)
+{
+    static const char *const words[] = {"pearson", "pearsonr", "spearman", "spearmanr", "kendall",
+                                        "corr",    "plcc",     "srcc",     NULL};
+    return lc_metric_has_word(&t->series->metric, words) && t->first_bad + 1 < t->series->n &&
+           isnan(t->series->y[t->series->n - 1]) && lc_context_are_losses_finite(context);
 }
 
 const lc_analyzed *lc_context_reward(const lc_context *context)

@@ -99,6 +99,13 @@ bool lc_context_is_weighted(const lc_context *context, const lc_analyzed *t);
  * NULL for none. A loss without a split counts as training's. */
 const lc_analyzed *lc_context_main_loss(const lc_context *context, lc_split split);
 
+/* Losses are logged, and each value of them is a number. */
+bool lc_context_are_losses_finite(const lc_context *context);
+
+/* A correlation with the targets that is NaN in its last records, while all losses are numbers: that of answers that
+ * are all the same isn't defined. */
+bool lc_context_lacks_correlation(const lc_context *context, const lc_analyzed *t);
+
 /* The reward or return of a run of reinforcement learning: a mean if there is one; NULL for none. */
 const lc_analyzed *lc_context_reward(const lc_context *context);
 

@@ -124,6 +124,7 @@ bool lc_role_is_first_guess(const char *base)
 bool lc_role_is_plain_loss(const lc_metric *m)
 {
     static const char *const plain[] = {"loss",
+                                        "cost",
                                         "loss_step",
                                         LC_UNWEIGHTED_LOSS,
                                         "crossentropy",

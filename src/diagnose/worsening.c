@@ -381,6 +381,8 @@ static bool policy_is_lost(const lc_analyzed *t)
 static const lc_analyzed *find_series(const lc_context *context)
 {
     const lc_analyzed *reward = context->reinforcement ? lc_context_reward(context) : NULL;
+    if (reward && reward->best == 0 && !context->excerpt && lc_analyzed_last(reward) >= 0)
+        return NULL; /* never better than the first policy: never-moved's matter */
     if (reward && (reward->log.n >= REWARDS_MIN || policy_is_lost(reward)))
         return reward;
     const lc_analyzed *t = lc_context_main_loss(context, LC_TRAIN);

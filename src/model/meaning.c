@@ -123,6 +123,37 @@ static lc_status name_by_course(lc_meaning *meaning, lc_run *run, const size_t *
     return st;
 }
 
+const lc_series *lc_meaning_lone(const lc_run *run)
+{
+    const lc_series *lone = NULL;
+    for (size_t i = 0; i < run->series_n; i++) {
+        const lc_series *s = &run->series[i];
+        if (!s->n || lc_kind_is_axis(s->metric.kind))
+            continue;
+        if (lone)
+            return NULL;
+        lone = s;
+    }
+    return lone;
+}
+
+/* The only metric of a run, if its name tells nothing: what falls as a loss does is one (R's "iter 10 value
+ * 12788.56"). */
+static lc_status name_lone(lc_meaning *meaning, lc_run *run, const size_t *source, lc_error *err)
+{
+    const lc_series *s = lc_meaning_lone(run);
+    if (!s || s->metric.kind != LC_OTHER || s->n < 2 || !has_fractions(s) ||
+        !(s->y[s->n - 1] < s->y[0]) || !(share_that_falls(s) > TREND))
+        return LC_OK;
+    size_t i = (size_t)(s - run->series);
+    lc_meaning *said = &meaning[source ? source[i] : i];
+    if (lc_meaning_map(said))
+        return LC_OK;
+    said->unknown = false;
+    run->series[i].metric.split = LC_TRAIN;
+    return name_metric(&run->series[i].metric, "loss", LC_LOSS, err);
+}
+
 /* What a name alone means beside a loss: that of a split is its accuracy, as in the examples of PyTorch
  * Geometric ("Loss: 0.51, Train: 0.97, Val: 0.77"), or its error where it falls as the loss does; "total"
  * is the sum of the losses beside it. */
@@ -151,6 +182,44 @@ static lc_status name_beside_losses(lc_meaning *meaning, lc_run *run, const size
         } else
             continue;
         said->unknown = false;
+    }
+    return st;
+}
+
+static bool is_count(const lc_metric *m)
+{
+    static const char *const words[] = {"correct", "corrects", NULL};
+    return m->kind == LC_SCORE && lc_metric_has_word(m, words);
+}
+
+double lc_meaning_total(const lc_run *run, const lc_series *s)
+{
+    static const char *const words[] = {"total", "samples", "n", "count", NULL};
+    if (!strstr(s->metric.name, "orrect"))
+        return 0;
+    for (size_t k = 0; k < run->series_n; k++) {
+        const lc_series *t = &run->series[k];
+        size_t i = 0;
+        if (t == s || !lc_metric_has_word(&t->metric, words) || t->n != s->n || t->n == 0)
+            continue;
+        while (i < t->n && t->y[i] == t->y[0] && !(s->y[i] > t->y[0]) && s->y[i] == floor(s->y[i]))
+            i++;
+        if (i == t->n)
+            return t->y[0];
+    }
+    return 0;
+}
+
+/* Right answers beside the number of samples, the same in all records, are an accuracy out of so many. */
+static lc_status name_counts(const lc_meaning *meaning, lc_run *run, const size_t *source,
+                             lc_error *err)
+{
+    lc_status st = LC_OK;
+    for (size_t i = 0; i < run->series_n && st == LC_OK; i++) {
+        lc_metric *m = &run->series[i].metric;
+        if (is_count(m) && !lc_meaning_map(&meaning[source ? source[i] : i]) &&
+            lc_meaning_total(run, &run->series[i]) > 1)
+            st = name_metric(m, "accuracy", LC_SCORE, err);
     }
     return st;
 }
@@ -257,8 +326,12 @@ lc_status lc_meanings_apply(lc_meaning *meaning, lc_run *run, const size_t *sour
 {
     apply_said(meaning, run, source);
     hold_out_scores(meaning, run, source);
-    lc_status st = name_beside_losses(meaning, run, source, err);
+    lc_status st = name_counts(meaning, run, source, err);
+    if (st == LC_OK)
+        st = name_beside_losses(meaning, run, source, err);
     if (st == LC_OK)
         st = name_by_course(meaning, run, source, err);
+    if (st == LC_OK)
+        st = name_lone(meaning, run, source, err);
     return st == LC_OK ? name_bases(meaning, run, source, err) : st;
 }

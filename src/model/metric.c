@@ -505,6 +505,8 @@ static const struct {
     {"loss", "scaler", LC_OTHER},
     {"loss", "best", LC_OTHER}, /* skorch: true where the loss is the best so far */
     {"l2", "norm", LC_OTHER},
+    {"ap", "dist", LC_OTHER}, /* from an anchor to what is like it, and to what isn't */
+    {"an", "dist", LC_OTHER},
     {"rewards", "chosen", LC_OTHER},
     {"rewards", "rejected", LC_OTHER},
     {"losses", "approx", LC_OTHER},
@@ -1079,7 +1081,8 @@ static bool is_of_part(const lc_metric *metric)
 bool lc_metric_is_accuracy(const lc_metric *metric)
 {
     static const char *const words[] = {"accuracy", "top1", "acc1", "top_1", "prec1", NULL};
-    static const char *const whole[] = {"uar", "war", "wa", "ua", "bacc", "pixacc", "rank1", NULL};
+    static const char *const whole[] = {
+        "uar", "war", "wa", "ua", "bacc", "pixacc", "rank1", "precision_at_1", NULL};
     return metric->kind == LC_SCORE &&
            (base_has(metric, words) || lc_metric_has_word(metric, whole)) &&
            !strstr(metric->base, "step") && !is_of_part(metric);

@@ -52,9 +52,10 @@ static bool is_as_named(const lc_run *run, const lc_metric *m, bool *nomem)
 {
     lc_metric named = {0};
     *nomem |= lc_metric_infer(&named, m->name, strlen(m->name), NULL) != LC_OK;
-    bool same = named.split == m->split && named.kind == m->kind && named.better == m->better &&
-                !(named.kind == LC_OTHER && lc_meaning_may_be_told(m->name)) &&
-                !lc_meaning_is_by_losses(run, m);
+    bool same =
+        named.split == m->split && named.kind == m->kind && named.better == m->better &&
+        !(named.kind == LC_OTHER && (lc_meaning_may_be_told(m->name) || lc_meaning_lone(run))) &&
+        !lc_meaning_is_by_losses(run, m);
     lc_metric_free(&named);
     return same;
 }

@@ -85,7 +85,7 @@ END_TEST
 static const struct {
     const char *what;
     made_series made[STUDIED_SERIES];
-    bool percent;
+    bool whole;
 } percents[] = {
     {"beside a high loss", {{"accuracy", {.8, 1.2, 1.1}}, {"loss", {2.2, 2, 2.1}}}, true},
     {"whose least is low", {{"accuracy", {.8, 1.2, 1.1}}, {"loss", {2.2, .9, 2.1}}}, false},
@@ -104,7 +104,8 @@ START_TEST(an_accuracy_above_1_beside_a_high_loss_is_a_percentage)
 {
     studied s;
     study_made(&s, 3, NULL, percents[_i].made);
-    ck_assert_msg(s.context.analyzed[0].percent == percents[_i].percent, "%s", percents[_i].what);
+    ck_assert_msg(s.context.analyzed[0].whole == (percents[_i].whole ? 100 : 1), "%s",
+                  percents[_i].what);
     studied_free(&s);
 }
 END_TEST
@@ -390,6 +391,18 @@ static const struct {
     {"in three", 3, {{"loss", {.9, 1.8, 2.6}}, MORE_RIGHT}, false},
     {"by twice its first value", 6, {{"loss", {.9, 1.8, 3.6, 4.4, 5.1, 5.8}}, MORE_RIGHT}, false},
     {"by half of it", 6, {{"loss", {.9, 1.3, 1.7, 2.1, 2.5, 2.9}}, MORE_RIGHT}, false},
+    {"by more than half of it, and ever less",
+     6,
+     {{"loss", {.9, 1.4, 1.8, 2.15, 2.45, 2.7}}, MORE_RIGHT},
+     true},
+    {"by more than half of it, and once more",
+     6,
+     {{"loss", {.9, 1.4, 1.8, 2.15, 2.55, 2.8}}, MORE_RIGHT},
+     false},
+    {"by ever less, from less than half of it on",
+     6,
+     {{"loss", {.9, 1.3, 1.6, 1.85, 2.05, 2.2}}, MORE_RIGHT},
+     false},
     {"and stands still once", 6, {{"loss", {.9, 1.8, 2.6, 2.6, 3.3, 4.1}}, MORE_RIGHT}, false},
     {"with a gap", 6, {{"loss", {.9, 1.8, NAN, 3.4, 4.1, 4.8}}, MORE_RIGHT}, false},
     {"alone, by ever less from a million on",

@@ -345,6 +345,26 @@ START_TEST(a_share_rests_with_its_loss)
 }
 END_TEST
 
+/* A Dice score of 0.023 beside its own negative for a loss, and one that rises. */
+START_TEST(a_share_rests_that_is_the_loss_with_its_sign_turned)
+{
+    static const double rests[] = {.0226, .0229, .0226, .0227, .0226, .0226, .0226};
+    static const double rises[] = {.0226, .0429, .0826, .1227, .1926, .2526, .3026};
+    for (size_t k = 0; k < 2; k++) {
+        double loss[7];
+        for (size_t i = 0; i < 7; i++)
+            loss[i] = -(k ? rises : rests)[i];
+        lc_run run = run_over(7);
+        add(&run, "val_loss", loss);
+        add(&run, "val_dice_coef", k ? rises : rests);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        ck_assert_int_eq(found(&run, &d, RULE, "val_dice_coef") != NULL, k == 0);
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 /* The next record is lower by 4 %, as others are higher by more. */
 START_TEST(a_first_step_within_the_noise_is_no_drop)
 {
@@ -688,6 +708,7 @@ Suite *suite_never_moved(void)
     tcase_add_test(t, a_reward_that_rises_within_its_noise_hardly_rises);
     tcase_add_test(t, a_loss_that_creeps_learns_no_more);
     tcase_add_test(t, a_share_rests_with_its_loss);
+    tcase_add_test(t, a_share_rests_that_is_the_loss_with_its_sign_turned);
     tcase_add_test(t, a_first_step_within_the_noise_is_no_drop);
     tcase_add_test(t, a_drop_in_the_first_record_alone_is_told_as_such);
     tcase_add_test(t, a_long_run_that_rises_does_not_rest);

@@ -78,6 +78,30 @@ START_TEST(growth_before_tells_an_explosion)
 }
 END_TEST
 
+/* Answers that are all the same have no correlation: constant-prediction's matter, unless a loss is lost as well. */
+START_TEST(a_correlation_of_nothing_is_a_note)
+{
+    double correlation[] = {.0312, -.0147, .02, NAN, NAN, NAN};
+    double rests[] = {.108, .088, .0879, .0877, .0876, .0876}, lost[] = {3, 2, 1, 1, 1, NAN};
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(6);
+        add(&run, "loss", k ? lost : rests);
+        add(&run, "val_pearson", correlation);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        const lc_finding *f = found(&run, &d, RULE, "val_pearson");
+        ck_assert(f && f->severity == (k ? LC_CRITICAL : LC_NOTE));
+        lc_diagnosis_free(&d);
+        d = diagnose_by(&run, "constant-prediction", NULL, 0);
+        f = found(&run, &d, "constant-prediction", "val_pearson");
+        ck_assert_int_eq(f != NULL, k == 0);
+        if (f)
+            check_evidence(f, "records", 3, 0);
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(metrics_that_fail_together_are_one_finding)
 {
     double together[] = {3, 2, NAN, NAN}, later[] = {3, 2, 1, NAN}, never[] = {NAN, NAN, NAN, NAN};
@@ -175,6 +199,7 @@ Suite *suite_non_finite(void)
     TCase *t = tcase_create("core");
     tcase_add_loop_test(t, says_where_and_how_grave, 0, (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, growth_before_tells_an_explosion);
+    tcase_add_test(t, a_correlation_of_nothing_is_a_note);
     tcase_add_test(t, metrics_that_fail_together_are_one_finding);
     tcase_add_test(t, the_gravest_of_them_speaks);
     tcase_add_test(t, more_metrics_than_a_finding_holds_are_counted);

@@ -569,8 +569,40 @@ static void check_loss(lc_context *context, const lc_pair *p)
     lc_finding_advice(context, f, "print the outputs of ten validation samples in two records");
 }
 
+/* Answers that are all the same have no correlation with the targets. */
+static void check_correlation(lc_context *context, const lc_analyzed *t)
+{
+    size_t from = t->series->n;
+    while (from > 0 && isnan(t->series->y[from - 1]))
+        from--;
+    size_t length = t->series->n - from;
+    double first = lc_analyzed_x(context, t, from),
+           last = lc_analyzed_x(context, t, t->series->n - 1);
+    lc_finding *f = lc_find(context, LC_WARNING, 0.9, t);
+    lc_finding_weigh(f, fmin(6, 2 + (double)length));
+    lc_finding_range(f, first, last);
+    lc_finding_basis(context, f, "%zu of %zu records, with losses that are numbers", length,
+                     t->series->n);
+    lc_finding_evidence(context, f, "records", (double)length);
+    lc_finding_summary(context, f,
+                       "%s is not defined from %s %s on, while the losses are: the network gives "
+                       "every sample the same answer",
+                       t->series->metric.name, lc_context_axis(context), LC_NUM(first));
+    lc_finding_cause(context, f,
+                     "the learning rate is too high: the output no longer depends on "
+                     "the input");
+    lc_finding_advice(context, f, "print ten predictions beside their targets");
+    lc_finding_advice(context, f, "divide the learning rate by 10");
+}
+
 static void find(lc_context *context)
 {
+    for (size_t k = 0; k < context->run->series_n; k++)
+        if (context->analyzed[k].chosen &&
+            lc_context_lacks_correlation(context, &context->analyzed[k])) {
+            check_correlation(context, &context->analyzed[k]);
+            break;
+        }
     if (lc_context_falls_evenly(context))
         return; /* decisions follow the loss late */
     for (size_t i = 0; i < context->pairs_n; i++) {
@@ -635,7 +667,11 @@ const lc_rule lc_rule_constant_prediction = {
         "accuracy that jumps, and yet comes back to exactly the same few values, gives all samples "
         "one class in one record and another class in the next. A held-out 'score' between 0 and 1 "
         "is taken for an accuracy. A recall is not judged: of one class the same answer to all "
-        "finds all or nothing. One of exactly 1/K is, which is the mean over K classes.",
+        "finds all or nothing. One of exactly 1/K is, which is the mean over K classes. A "
+        "correlation "
+        "that is no number in the last records, while all losses are, is one of answers that are "
+        "all the "
+        "same.",
     .source = "derivation above; the entropy bound: Cover and Thomas 2006, Elements of Information "
               "Theory, 2.6",
     .verdict = "not-learning",

@@ -20,10 +20,12 @@
 #define SQUARE_MOST \
     4 /* mean square over the square of the mean error: 1.6 of normal ones [ratio] */
 #define ASTRONOMIC_SQUARE \
-    1e16              /* ... and error of a regression, whose targets may be sums of money */
-#define RUNS_AWAY 100 /* growth of both networks' losses [ratio] */
-#define COMES_DOWN 1  /* fall of the logarithm */
-#define RECORDS_MIN 5 /* of losses that chase each other */
+    1e16                   /* ... and error of a regression, whose targets may be sums of money */
+#define UNSCALED 1e14      /* loss that unscaled targets may cost, ... */
+#define UNSCALED_RANGE 0.4 /* ... which then scatters by so much of its logarithm at most */
+#define RUNS_AWAY 100      /* growth of both networks' losses [ratio] */
+#define COMES_DOWN 1       /* fall of the logarithm */
+#define RECORDS_MIN 5      /* of losses that chase each other */
 
 enum { ALPHA, EXCESS, FACTOR, OUT_OF_RANGE, LEARNT, LOST, VANISHED, GROWN, RUNAWAY };
 
@@ -135,7 +137,7 @@ static bool check_rise(lc_context *context, const lc_analyzed *t)
     if (context->excerpt && !(start > 0 && end > lc_context_limit(context, FACTOR) * start))
         return false;
     double gain = start - t->series->y[t->best];
-    double excess = (end - start) / fmax(fabs(start), gain);
+    double excess = (end - start) / fmax(lc_analyzed_is_negative_share(t) ? 1 : fabs(start), gain);
     bool large = start > 0 && end > lc_context_limit(context, FACTOR) * start;
     double p = large ? 0 : rise_by_noise(t, start, end);
     size_t from = stays_above(c, start);
@@ -334,6 +336,19 @@ static bool is_square_of_error(const lc_context *context, const lc_analyzed *los
     return false;
 }
 
+/* Up and down about one level since the first record: what runs away leaves none behind it, and targets that are
+ * sums of money cost so much unscaled. */
+static bool rests_unscaled(const lc_analyzed *t)
+{
+    double low = INFINITY, high = -INFINITY;
+    for (size_t i = 0; i < t->log.n; i++) {
+        low = fmin(low, t->log.y[i]);
+        high = fmax(high, t->log.y[i]);
+    }
+    return t->log.n >= RECORDS_MIN && high < log(UNSCALED) && high - low < UNSCALED_RANGE &&
+           t->log.noise.sd > 0;
+}
+
 /* So large that no target was meant to cost it, and not on its way down unless from where no unit explains it:
  * the weights are lost since before the log begins. */
 static void check_astronomic(lc_context *context)
@@ -345,7 +360,7 @@ static void check_astronomic(lc_context *context)
         is_square_of_error(context, t))
         return;
     bool falls = t->log.y[0] - t->log.end > 0.5;
-    if (falls && t->log.end < log(ENDLESS))
+    if ((falls && t->log.end < log(ENDLESS)) || rests_unscaled(t))
         return;
     double end = lc_analyzed_last(t);
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, t);
@@ -407,7 +422,9 @@ const lc_rule lc_rule_divergence = {
         "any float32 probability allows ({out_of_range} nats).\n\nA training loss above 1e11 "
         "(1e16 for an error of a regression) that does not come down has diverged before the log "
         "begins, and one that ends above 1e20 even where it does, unless it is the square of an "
-        "error that is logged beside it. A sum that is "
+        "error that is logged beside it, or scatters about one level below 1e14, as that of sums "
+        "of money "
+        "does that are not scaled. A sum that is "
         "never set back to 0 grows without diverging (see metric-mismatch). Of two networks that "
         "train against each other, both losses may grow more than a hundredfold.",
     .source = "Goodfellow, Bengio, Courville 2016, Deep Learning, 4.3 and 8.2.4",

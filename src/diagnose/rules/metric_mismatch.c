@@ -15,14 +15,16 @@
 
 #include <math.h>
 
-#define FAR 4            /* floor over loss, in every record [ratio]: a squared error is no lower */
-#define STILL 0.02       /* accuracy gained that follows the loss [1 = all samples] */
-#define LEARNT_RECORDS 6 /* in which an accuracy must have followed */
-#define LEARNT_BELOW 1.3 /* floor over loss at the end [ratio] */
-#define LEARNT_FALL 0.5  /* of the loss's logarithm */
-#define LEARNT_RISE 0.05 /* of it from its best on: a loss that stays */
-#define TWICE_MIN 4      /* records of a softmax that is applied twice */
-#define TWICE_NEAR 0.02  /* of the sum of loss and accuracy */
+#define FAR 4      /* floor over loss, in every record [ratio]: a squared error is no lower */
+#define STILL 0.02 /* accuracy gained that follows the loss [1 = all samples] */
+#define STILL_FAR \
+    0.1 /* the same where the loss ends so far below its floor that most must be right */
+#define LEARNT_RECORDS 6    /* in which an accuracy must have followed */
+#define LEARNT_BELOW 1.3    /* floor over loss at the end [ratio] */
+#define LEARNT_FALL 0.5     /* of the loss's logarithm */
+#define LEARNT_RISE 0.05    /* of it from its best on: a loss that stays */
+#define TWICE_MIN 4         /* records of a softmax that is applied twice */
+#define TWICE_NEAR 0.02     /* of the sum of loss and accuracy */
 #define TWICE_CLASSES_MIN 3 /* two cost so little that other losses are as high */
 #define TWICE_START 0.1     /* of the first loss above ln K: probabilities make no worse guess */
 #define TWICE_CLASSES 100   /* more can't be told apart */
@@ -202,7 +204,8 @@ static void check_floor(lc_context *context, const lc_analyzed *loss, const lc_a
                    !lc_context_warned(context, accuracy) && !rests_exactly(accuracy) &&
                    1 - exp(-loss->log.drop) > lc_context_limit(context, LEARNT) &&
                    loss->log.drop > PART_LEFT && loss->log.rise.size < LEARNT_RISE;
-    if (c.records < RECORDS_MIN || !(below || learnt || nothing) || better > STILL ||
+    double most = learnt && far > FAR ? STILL_FAR : STILL;
+    if (c.records < RECORDS_MIN || !(below || learnt || nothing) || better > most ||
         misses < MISSES || !(loss->log.drop > 0.02))
         return;
     lc_finding *f = lc_find(context, LC_WARNING, 0.85, accuracy);
@@ -372,7 +375,11 @@ const lc_rule lc_rule_metric_mismatch = {
         "to all gives), and, the other way round, where all is right in every record at a loss "
         "of 2 nats and more, of which hardly an answer is sure, not even where labels are "
         "smoothed. A loss far below (1 - accuracy) ln 2, the floor of a mean cross-entropy, beside "
-        "an accuracy that does not follow it, is another loss, most often that of a regression. An "
+        "an accuracy that does not follow it, is another loss, most often that of a regression; "
+        "where the "
+        "loss ends at a quarter of that floor or less, an accuracy may gain a tenth of all samples "
+        "by "
+        "chance. An "
         "accuracy of more than nine in ten is taken to follow where that of the other split has "
         "risen.\n\nAn accuracy that falls by {moved%} of the samples while the loss over the "
         "same samples falls as well shows that the two follow different things. Both trends are "
@@ -381,8 +388,10 @@ const lc_rule lc_rule_metric_mismatch = {
         "is a mean. Twenty times are enough where each wrong answer of validation costs more "
         "than 40 nats at once, while its accuracy rises. A training loss that is a whole number "
         "of times that of validation in every record is summed over the batches of a step, and "
-        "one that grows by about its first value from record to record, while the run gets "
-        "better, is never set back to 0.\n\nA softmax that is applied twice leaves K outputs "
+        "one that grows by about its first value from record to record, or by half of it and then "
+        "ever "
+        "less, while the run gets better, is never set back to 0.\n\nA softmax that is applied "
+        "twice leaves K outputs "
         "between 1 / (e + K - 1) and e / (e + K - 1): loss and accuracy then add up to ln (e + K "
         "- 1), and the first loss is hardly above ln K. The second half of the run must show it, "
         "and the accuracy must move by 2 % or more of the samples in the records that do. Losses "

@@ -69,7 +69,7 @@ static void check_share(lc_context *context, const lc_analyzed *t)
     double farthest = 0, high = of_one ? 1 : lc_analyzed_scale_max(t);
     for (size_t i = 0; i < t->series->n && !of_one; i++)
         if (t->series->y[i] > 2)
-            high = PERCENT;
+            high = fmax(high, PERCENT);
     size_t n = outside(&farthest, t->series, 0, high);
     if (n == 0)
         return;

@@ -218,6 +218,14 @@ static bool rests_by_rounding(const lc_analyzed *t)
     return t->curve.n > 2 && range < ROUNDING * fmin(fabs(low), fabs(high));
 }
 
+/* Its logarithm, or a share with its sign turned, is no lower at the end than in the second record. */
+static bool rests_from_second(const lc_analyzed *loss)
+{
+    if (lc_analyzed_is_negative_share(loss))
+        return loss->curve.y[1] - lc_analyzed_end(loss) < SHARE_RESTS;
+    return !loss->log.shifted && loss->log.y[1] - loss->log.end < SHARE_RESTS;
+}
+
 /* A held-out share that is no accuracy, whose loss rests from its second record on; NULL for none. */
 static const lc_analyzed *resting_share(const lc_context *context)
 {
@@ -226,8 +234,8 @@ static const lc_analyzed *resting_share(const lc_context *context)
         const lc_metric *m = &t->series->metric;
         const lc_analyzed *loss = lc_context_main_loss(context, m->split);
         if (t->chosen && t->sign < 0 && lc_split_is_held_out(m->split) && lc_metric_is_share(m) &&
-            t->curve.n >= SHARE_MIN && loss && loss->log.n == t->curve.n && !loss->log.shifted &&
-            loss->log.y[1] - loss->log.end < SHARE_RESTS)
+            t->curve.n >= SHARE_MIN && loss && loss->curve.n == t->curve.n &&
+            rests_from_second(loss))
             return t;
     }
     return NULL;
@@ -300,7 +308,8 @@ const lc_rule lc_rule_never_moved = {
         "first "
         "recorded after several epochs. Held-out samples of which loss and accuracy stand still, "
         "or of which a share that is right is 0 throughout, speak for it. A held-out share such as "
-        "mAP is judged where its loss rests as well. Up to 24 records, a "
+        "mAP is judged where its loss rests as well, which may be the share with its sign turned. "
+        "Up to 24 records, a "
         "fall in the first record alone is taken for the way to a guess and left out: with more "
         "doubt the larger it is, and less the more records follow without a score that tells what "
         "was learned. An accuracy that rests while its loss falls below a third is "

@@ -127,23 +127,13 @@ static void tell_where(lc_context *context, lc_finding *f, const lc_analyzed *t,
 /* A score that is undefined now and then, as a mean over no objects is, while all losses are finite. */
 static bool counts_nothing(const lc_context *context, const lc_analyzed *t)
 {
-    bool loss = false;
-    if (t->series->metric.kind != LC_SCORE || stays_bad(t))
-        return false;
-    for (size_t k = 0; k < context->run->series_n; k++) {
-        const lc_analyzed *other = &context->analyzed[k];
-        if (!other->chosen || other->series->metric.kind != LC_LOSS)
-            continue;
-        loss = true;
-        if (other->finite < other->series->n)
-            return false;
-    }
-    return loss;
+    return t->series->metric.kind == LC_SCORE && !stays_bad(t) &&
+           lc_context_are_losses_finite(context);
 }
 
 static lc_severity severity_of(const lc_context *context, const lc_analyzed *t)
 {
-    if (only_early(t) || counts_nothing(context, t))
+    if (only_early(t) || counts_nothing(context, t) || lc_context_lacks_correlation(context, t))
         return LC_NOTE;
     if (t->finite == 0 && t->series->metric.split != LC_TRAIN)
         return LC_WARNING;
@@ -260,6 +250,9 @@ static void report(lc_context *context, size_t k)
     else if (counts_nothing(context, t))
         lc_finding_cause(context, f,
                          "not defined there: a share of nothing, as in a batch without an object");
+    else if (lc_context_lacks_correlation(context, t))
+        lc_finding_cause(context, f,
+                         "answers that are all the same have no correlation with anything");
     else
         explain_growth(context, f, grown);
 }
@@ -290,7 +283,8 @@ const lc_rule lc_rule_non_finite = {
         "that is undefined only in its first records is a note, and so is a score that is "
         "undefined "
         "now and then while every loss is finite: a share of nothing, as in a batch without an "
-        "object. Others that recover are a warning; "
+        "object, and a correlation that is none to the end (see constant-prediction). Others that "
+        "recover are a warning; "
         "one that stays undefined to the end is critical. Such a value is recorded and not "
         "inferred, so that a critical finding is nearly certain. A validation metric that was "
         "never "

@@ -28,6 +28,7 @@
 #define SAME_MIN 6      /* records of single steps ... */
 #define SAME_STEPS 100  /* ... that stand so close ... */
 #define SAME_SD 0.0015  /* ... and scatter by so much of their mean at most */
+#define DISTANCE_LEFT 0.01 /* of a distance between embeddings, that is lost */
 #define QUARTER 0.25
 #define QUARTER_NEAR 0.002   /* of the level */
 #define TELLS_APART 0.8      /* accuracy of a network that tells samples apart */
@@ -231,13 +232,25 @@ static void check_certain(lc_context *context, const lc_analyzed *t)
     lc_stuck_loss_remedies(context, f);
 }
 
-/* A loss named after its margin comes ever nearer to it from above. */
-static bool creeps_to(const lc_analyzed *t, double margin)
+/* Distances between embeddings have vanished: they are all one point. */
+static bool are_distances_lost(const lc_context *context)
+{
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_series *s = &context->run->series[k];
+        if (strstr(s->metric.base, "dist") && s->n > 2 && s->y[s->n - 1] >= 0 &&
+            s->y[s->n - 1] < DISTANCE_LEFT * s->y[0])
+            return true;
+    }
+    return false;
+}
+
+/* A loss named after its margin, or beside distances that vanish, comes ever nearer to it from above. */
+static bool creeps_to(const lc_context *context, const lc_analyzed *t, double margin)
 {
     const lc_curve *c = &t->curve;
     double low, high;
-    bool named =
-        strstr(t->series->metric.base, "triplet") || strstr(t->series->metric.base, "margin");
+    bool named = strstr(t->series->metric.base, "triplet") ||
+                 strstr(t->series->metric.base, "margin") || are_distances_lost(context);
     lc_curve_range(c, c->n / 2, c->n, &low, &high);
     return named && low >= margin && lc_analyzed_end(t) < 1.04 * margin && high < 1.1 * margin;
 }
@@ -266,7 +279,8 @@ static void check_margin(lc_context *context, const lc_analyzed *t)
     for (size_t i = 0; i < sizeof margins / sizeof *margins; i++) {
         double m = margins[i];
         bool rests = t->curve.n >= 2 * HALF_MIN && share_near(&t->curve, m, 0.005 * m) >= 0.9;
-        if (!(rests || creeps_to(t, m) || both_end_at(context, t, m)) || lc_analyzed_start(t) < m)
+        if (!(rests || creeps_to(context, t, m) || both_end_at(context, t, m)) ||
+            lc_analyzed_start(t) < m)
             continue;
         lc_finding *f = lc_find(context, LC_CRITICAL, 0.85, t);
         lc_finding_weigh(f, 4.5);

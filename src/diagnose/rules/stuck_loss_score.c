@@ -13,6 +13,10 @@
 
 #include <math.h>
 
+#define PSNR_MIN 5      /* records of a ratio of signal to noise that rests, ... */
+#define PSNR_RANGE 0.5  /* ... by so much [dB], ... */
+#define PSNR_MOST 14    /* ... at what one colour gets of pixels with a variance of 0.04 */
+#define PSNR_LR 4       /* ... and what it says [nats] */
 #define RISES_P 0.01    /* p-value of an accuracy that rises ... */
 #define RISES_BY 0.1    /* ... by so much of a guess' */
 #define CLIMBS_MIN 8    /* records, of which all but one are above the one before ... */
@@ -71,10 +75,35 @@ static bool climbs(const lc_curve *c)
     return c->n >= CLIMBS_MIN && up + 2 >= c->n;
 }
 
+/* What the mean colour of an image gets, 10 log10 of 1 over the variance of its pixels, is all from the second
+ * record on. */
+static void check_mean_colour(lc_context *context, const lc_analyzed *t)
+{
+    double low, high;
+    if (t->curve.n < PSNR_MIN ||
+        lc_curve_range(&t->curve, 1, t->curve.n, &low, &high) > PSNR_RANGE || low <= 0 ||
+        high > PSNR_MOST)
+        return;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.85, t);
+    lc_finding_weigh(f, PSNR_LR);
+    lc_finding_basis(context, f, "%s to %s dB from the second record on", LC_NUM(low),
+                     LC_NUM(high));
+    lc_finding_evidence(context, f, "low", low);
+    lc_finding_evidence(context, f, "high", high);
+    lc_finding_summary(context, f,
+                       "%s stays between %s and %s dB from the second record on: as much as the "
+                       "mean colour of an image gets",
+                       t->series->metric.name, LC_NUM(low), LC_NUM(high));
+    lc_stuck_loss_remedies(context, f);
+}
+
 void lc_stuck_loss_score(lc_context *context, const lc_analyzed *t)
 {
+    static const char *const psnr[] = {"psnr", NULL};
     const lc_curve *c = &t->curve;
     const lc_metric *m = &t->series->metric;
+    if (lc_metric_has_word(m, psnr))
+        check_mean_colour(context, t);
     bool r2 = lc_metric_is_r2(m), auc = lc_metric_is_auc(m);
     if (c->n < 4 || !(r2 || auc || lc_metric_is_accuracy(m)))
         return;

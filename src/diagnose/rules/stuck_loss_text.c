@@ -13,15 +13,22 @@
 #include <math.h>
 #include <string.h>
 
-#define BEYOND 16     /* cross-entropy well above that of a guess among a million words [nats] */
+#define BEYOND 16 /* cross-entropy well above that of a guess among a million words [nats] */
+#define PERPLEXITY_FALLS \
+    0.05              /* of its logarithm, from a first epoch's mean to the words' entropy [nats] */
 #define CTC_HIGH 3.45 /* ln 31: as much as letters that are all as likely cost [nats] */
+
+static bool is_perplexity(const lc_metric *m)
+{
+    static const char *const words[] = {"ppl", "perplexity", NULL};
+    return lc_metric_has_word(m, words);
+}
 
 static bool has_perplexity(const lc_context *context, lc_split split)
 {
-    static const char *const words[] = {"ppl", "perplexity", NULL};
     for (size_t k = 0; k < context->run->series_n; k++)
         if (context->run->series[k].metric.split == split &&
-            lc_metric_has_word(&context->run->series[k].metric, words))
+            is_perplexity(&context->run->series[k].metric))
             return true;
     return false;
 }
@@ -62,13 +69,18 @@ static const struct {
 static void check_unigram(lc_context *context, const lc_analyzed *t, size_t i)
 {
     const lc_curve *c = &t->curve;
-    if (c->n < unigrams[i].records || t->log.shifted || lc_context_accuracy(context, t))
+    bool perplexity = i == 0 && is_perplexity(&t->series->metric);
+    if (c->n < (perplexity ? HALF_MIN : unigrams[i].records) || t->log.shifted ||
+        lc_context_accuracy(context, t))
         return;
     double start = lc_analyzed_start(t), end = lc_analyzed_end(t);
     double middle = lc_curve_level(c, c->n / 2, c->n / 2 + (c->n + 3) / 4);
+    if (perplexity)
+        start = log(start), end = log(end), middle = log(middle);
     double high = strstr(t->series->metric.base, "ctc") ? CTC_HIGH : unigrams[i].high;
-    if (start < unigrams[i].start_low || start > unigrams[i].start_high || end < unigrams[i].low ||
-        end > high || fabs(middle - end) > 0.015 * end)
+    if (start < (perplexity ? end + PERPLEXITY_FALLS : unigrams[i].start_low) ||
+        start > unigrams[i].start_high || end < unigrams[i].low || end > high ||
+        fabs(middle - end) > 0.015 * end)
         return;
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
     lc_finding_weigh(f, 4);
