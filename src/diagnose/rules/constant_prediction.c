@@ -451,24 +451,36 @@ static bool flips(const lc_series *s, double scale)
     return other > 0 && fabs(2 * s->y[0] - scale) > s->quantum;
 }
 
+/* Right answers, of how many isn't told. */
+static bool is_count(const lc_analyzed *t)
+{
+    static const char *const words[] = {"correct", "corrects", NULL};
+    return t->series->quantum == 1 && lc_analyzed_scale_max(t) == 1 &&
+           lc_metric_has_word(&t->series->metric, words);
+}
+
 /* A score that jumps, and yet comes back to the very same few values: shares of single classes, of which
  * the network calls everything by one or by another. */
 static void check_values(lc_context *context, const lc_analyzed *t)
 {
     const lc_series *s = t->series;
-    double scale = lc_analyzed_scale_max(t), n = (double)s->n;
+    bool counts = is_count(t);
+    double scale = counts ? s->y[t->best] : lc_analyzed_scale_max(t), n = (double)s->n;
     double moves = fmax(t->curve.noise, QUIET * scale);
     if (s->n < 3 || s->n > VALUES_MAX || t->finite < s->n)
         return;
     size_t pairs = equal_pairs(s);
-    bool flip = flips(s, scale);
-    double expected = n * (n - 1) / 2 * fmin(0.5, grain(context, t) / (2 * SQRT_PI * moves));
-    double log_lr = flip    ? FLIPS + 0.5 * n
-                    : pairs ? fmin(6, -log(poisson_tail(pairs, expected))) - 2
-                            : 0;
+    double one = counts ? 1 : grain(context, t); /* sample more */
+    bool flip = !counts && flips(s, scale);
+    double expected = n * (n - 1) / 2 * fmin(0.5, one / (2 * SQRT_PI * moves));
+    double surprise = pairs ? -log(fmax(poisson_tail(pairs, expected), 1e-9)) : 0;
+    double log_lr = flip     ? FLIPS + 0.5 * n
+                    : counts ? fmin(9, surprise) /* thousands of samples hardly agree by chance */
+                             : fmin(6, surprise) - 2;
     bool enough = flip || pairs >= 3;
     bool loud = t->curve.noise > LOUD * scale || flip;
-    if (log_lr <= 0 || !loud || !enough || s->y[t->best] > HIGH * scale * (flip ? 2 : 1))
+    bool high = !counts && s->y[t->best] > HIGH * scale * (flip ? 2 : 1);
+    if (log_lr <= 0 || !loud || !enough || high)
         return;
     lc_finding *f = lc_find(context, LC_WARNING, 0.85, t);
     lc_finding_weigh(f, log_lr);
@@ -615,6 +627,8 @@ static void find(lc_context *context)
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
         bool score = lc_analyzed_is_unit_score(t);
+        if (t->chosen && is_count(t))
+            check_values(context, t);
         if (!t->chosen || t->sign >= 0 || !(score || lc_metric_is_share(&t->series->metric)) ||
             t->finite < 2)
             continue;
@@ -666,7 +680,9 @@ const lc_rule lc_rule_constant_prediction = {
         "evenly (see slow-learning) nothing is reported: decisions follow it late. An "
         "accuracy that jumps, and yet comes back to exactly the same few values, gives all samples "
         "one class in one record and another class in the next. A held-out 'score' between 0 and 1 "
-        "is taken for an accuracy. A recall is not judged: of one class the same answer to all "
+        "is taken for an accuracy. Of counts of right answers, whose total isn't told, values that "
+        "come back "
+        "exactly are asked alone. A recall is not judged: of one class the same answer to all "
         "finds all or nothing. One of exactly 1/K is, which is the mean over K classes. A "
         "correlation "
         "that is no number in the last records, while all losses are, is one of answers that are "

@@ -9,6 +9,13 @@
 #include <math.h>
 #include <string.h>
 
+#define PROBABILITY_MIN 3     /* records of a loss that is minus the accuracy, ... */
+#define PROBABILITY_NEAR 0.05 /* ... but for so much, ... */
+#define PROBABILITY_LEAST 0.2 /* ... and of more than this */
+#define INSERTIONS 1.01       /* error rate beyond which there are more errors than words ... */
+#define INSERTIONS_MOST 5     /* times the words: what is above is in percent */
+#define INSERTIONS_MIN 3      /* ... in so many records ... */
+#define INSERTIONS_LEARNT 0.2 /* ... while the loss's logarithm falls by that */
 #define PERCENT 100
 #define PERCENTAGE 1e5   /* [%] that no forecast is off by */
 #define BOTTOMLESS_MIN 5 /* records of a loss that falls without end, ... */
@@ -142,6 +149,66 @@ static void check_loss(lc_context *context, const lc_analyzed *t)
     lc_finding_advice(context, f, "print the smallest and the largest label of a batch");
 }
 
+/* A plain loss from -1 to 0 that is minus the accuracy, but for little, in every record: minus a probability. */
+static void check_probability(lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *a = lc_context_accuracy(context, t);
+    double farthest = 0;
+    if (!a || !lc_analyzed_is_plain_loss(t) || !lc_analyzed_is_negative_share(t) ||
+        a->curve.n != t->curve.n || t->curve.n < PROBABILITY_MIN)
+        return;
+    for (size_t i = 0; i < t->curve.n; i++)
+        farthest = fmax(farthest, fabs(t->curve.y[i] + a->curve.y[i] / lc_analyzed_scale_max(a)));
+    if (farthest > PROBABILITY_NEAR || lc_analyzed_last(t) > -PROBABILITY_LEAST)
+        return;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.9, t);
+    lc_finding_series(f, a);
+    lc_finding_weigh(f, 5);
+    lc_finding_basis(context, f, "at most %s from minus the accuracy in %zu records",
+                     LC_NUM(farthest), t->curve.n);
+    lc_finding_evidence(context, f, "farthest", farthest);
+    lc_finding_summary(context, f,
+                       "%s is minus %s but for %s in every record: it is minus the probability of "
+                       "the right class, and not its logarithm",
+                       t->series->metric.name, a->series->metric.name, LC_NUM(farthest));
+    lc_finding_cause(
+        context, f,
+        "a negative log-likelihood (NLLLoss) that gets probabilities of a softmax, and "
+        "not their logarithms");
+    lc_finding_advice(context, f,
+                      "give it log-probabilities (log_softmax), or use a cross-entropy of logits");
+}
+
+/* More errors than words in every record while the loss of the same samples falls. */
+static void check_insertions(lc_context *context, const lc_analyzed *t)
+{
+    static const char *const words[] = {"wer", "cer", NULL};
+    const lc_analyzed *loss = lc_context_main_loss(context, t->series->metric.split);
+    double low, high;
+    if (!lc_metric_has_word(&t->series->metric, words) || t->curve.n < INSERTIONS_MIN || !loss ||
+        loss == t || loss->log.shifted || loss->log.n < INSERTIONS_MIN ||
+        loss->log.drop < INSERTIONS_LEARNT)
+        return;
+    lc_curve_range(&t->curve, 0, t->curve.n, &low, &high);
+    bool percent = high > INSERTIONS_MOST;
+    if (low < (percent ? PERCENT : 1) * INSERTIONS)
+        return;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.9, t);
+    lc_finding_series(f, loss);
+    lc_finding_weigh(f, 4);
+    lc_finding_basis(context, f, "at least %s in all %zu records", LC_NUM(low), t->curve.n);
+    lc_finding_evidence(context, f, "least", low);
+    lc_finding_summary(context, f,
+                       "%s is never below %s while %s falls from %s to %s: more errors than words, "
+                       "of samples that are learnt",
+                       t->series->metric.name, LC_NUM(low), loss->series->metric.name,
+                       LC_START(loss), LC_END(loss));
+    lc_finding_cause(context, f,
+                     "answers go on after their end, are in another language, or are compared with "
+                     "labels that are not prepared as they are");
+    lc_finding_advice(context, f, "print ten answers beside their labels, as the metric gets them");
+}
+
 /* It passes 0 and falls ever faster: nothing limits it from below. What is limited, or grows by ever less, such as
  * a likelihood, slows down. */
 static void check_bottomless(lc_context *context, const lc_analyzed *t)
@@ -213,6 +280,8 @@ static void find(lc_context *context)
              !strstr(t->series->metric.base, "kappa"))) /* agreement below chance is negative */
             check_share(context, t);
         else if (t->series->metric.kind == LC_LOSS) {
+            check_probability(context, t);
+            check_insertions(context, t);
             check_loss(context, t);
             check_percentage(context, t);
         }
@@ -234,7 +303,11 @@ const lc_rule lc_rule_metric_out_of_range = {
         "it may be negative by design (log-likelihoods, -Dice), unless its name says that it is "
         "a cross-entropy. Beside an accuracy so may a total of several logged losses, whose "
         "weights may be learnt, one beside an error of a regression, and one that stays above -1, "
-        "which may be minus a similarity. A "
+        "which may be minus a similarity; where it is minus the accuracy but for little, in every "
+        "record, it is "
+        "minus a probability, whose logarithm is missing. A word error rate above 1 in every "
+        "record, while the loss of "
+        "the same samples falls, counts answers that go on, or other words than the labels. A "
         "training loss that passes 0 and falls ever faster has no least value, so that to lower "
         "it is not to learn. A percentage error that is never below 100,000 % is one of targets "
         "of 0.",

@@ -36,7 +36,9 @@ static const struct {
     {1.1920929e-7,
      "the precision of float32: a softmax over one output, or a split with one class"},
 };
-#define SUDDEN 0.1 /* loss before it is exactly 0 in the next record: no training does that */
+#define PART_MIN 5      /* records of a part of the loss that is ln 2 ... */
+#define PART_DIGIT 1e-4 /* ... to this digit */
+#define SUDDEN 0.1      /* loss before it is exactly 0 in the next record: no training does that */
 #define PERFECT 0.999
 #define POSTERIOR 0.01  /* divergence of a code that says nothing [nats] */
 #define POSTERIOR_MIN 4 /* records of it */
@@ -229,8 +231,34 @@ static void check_won(lc_context *context)
     lc_finding_experiment(f, "train with a tenth of the discriminator's learning rate");
 }
 
+/* A part of the loss, as of one head, is what a guess between two costs in every record, to the digit. */
+static bool check_part(lc_context *context, const lc_analyzed *t)
+{
+    const lc_series *s = t->series;
+    double ln2 = 0.6931471805599453;
+    if (!t->chosen || s->metric.kind != LC_LOSS || s->n < PART_MIN || t->finite < s->n ||
+        !(s->quantum <= PART_DIGIT))
+        return false;
+    for (size_t i = 0; i < s->n; i++)
+        if (fabs(s->y[i] - ln2) > fmax(s->quantum / 2, PART_DIGIT / 2))
+            return false;
+    lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, t);
+    lc_finding_weigh(f, 6);
+    lc_finding_basis(context, f, "ln 2 to the digit in %zu records", s->n);
+    lc_finding_evidence(context, f, "guess_level", ln2);
+    lc_finding_evidence(context, f, "records", (double)s->n);
+    lc_finding_summary(context, f,
+                       "%s is %s in all %zu records: ln 2, what a guess between two answers costs",
+                       s->metric.name, LC_NUM(s->y[s->n - 1]), s->n);
+    lc_stuck_loss_remedies(context, f);
+    return true;
+}
+
 static void find(lc_context *context)
 {
+    for (size_t k = 0; k < context->run->series_n && !context->adversarial; k++)
+        if (check_part(context, &context->analyzed[k]))
+            break;
     if (lc_context_falls_evenly(context))
         return;
     for (size_t k = 0; k < context->run->series_n; k++)
@@ -242,6 +270,8 @@ static void find(lc_context *context)
         bool train = t->series->metric.split == LC_TRAIN;
         if (t->chosen && t->sign < 0 && (train || !lc_context_other(context, t)))
             lc_stuck_loss_score(context, t);
+        if (t->chosen)
+            lc_stuck_loss_equal_errors(context, t);
     }
     static const lc_split splits[] = {LC_TRAIN, LC_VALIDATION};
     /* Two networks that train against each other: one that always wins leaves the other the clip. */
@@ -265,6 +295,8 @@ static void find(lc_context *context)
             lc_stuck_loss_levels(context, t);
             lc_stuck_loss_text(context, t);
         }
+        if ((i == 0 || !train) && !lc_context_warned(context, t))
+            lc_stuck_loss_even_targets(context, t);
     }
 }
 
@@ -322,7 +354,13 @@ const lc_rule lc_rule_stuck_loss = {
         "frequent its words or letters are, and nothing of their order, rests at their entropy: "
         "between 5.5 and 7.8 nats for words, and between 2.75 and 3.05 for letters (up to 3.45 "
         "where the loss is called CTC), where the loss of connectionist temporal classification "
-        "(CTC) comes down to from far above. A perplexity is judged by its logarithm. Beside a "
+        "(CTC) comes down to from far above. A perplexity is judged by its logarithm. The squared "
+        "error "
+        "of the mean is 1/12 for targets that are spread evenly from 0 to 1, and 1/6 for sums of "
+        "two of them. A part "
+        "of the loss that is ln 2 to four digits in every record belongs to a head that guesses "
+        "between two "
+        "answers; an equal error rate of a half is a guess' as well. Beside a "
         "perplexity, a loss above 16 nats in all "
         "records is higher than any guess of a word.\n\nOf two networks against each other the "
         "discriminator has won where its loss, or that of the fakes, stays below 0.02 in the "

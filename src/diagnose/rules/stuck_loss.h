@@ -17,11 +17,17 @@ void lc_stuck_loss_remedies(lc_context *context, lc_finding *f);
 /* A loss at what some constant answer costs. */
 void lc_stuck_loss_levels(lc_context *context, const lc_analyzed *t);
 
+/* A squared error at what the mean costs for targets that are spread evenly. */
+void lc_stuck_loss_even_targets(lc_context *context, const lc_analyzed *t);
+
 /* A loss of words or letters that knows no more than how frequent they are. */
 void lc_stuck_loss_text(lc_context *context, const lc_analyzed *t);
 
 /* A score that rests at what a guess gets: 1 / K of an accuracy, half of an area under the curve, 0 of a
  * coefficient of determination. */
 void lc_stuck_loss_score(lc_context *context, const lc_analyzed *t);
+
+/* An equal error rate that is a half throughout. */
+void lc_stuck_loss_equal_errors(lc_context *context, const lc_analyzed *t);
 
 #endif

@@ -31,6 +31,9 @@
 #define DISTANCE_LEFT 0.01 /* of a distance between embeddings, that is lost */
 #define QUARTER 0.25
 #define QUARTER_NEAR 0.002   /* of the level */
+#define EVEN_NEAR 0.01       /* of the variance of even targets ... */
+#define EVEN_RESTS 0.03      /* ... and range, of the level, of a loss that rests there */
+#define EVEN_LR 3.5          /* [nats] */
 #define TELLS_APART 0.8      /* accuracy of a network that tells samples apart */
 #define BATCH_LEAST 8        /* samples of a batch, by powers of 2 ... */
 #define BATCH_MOST 1024      /* ... up to so many */
@@ -341,6 +344,37 @@ static void check_quarter(lc_context *context, const lc_analyzed *t)
                        "the answer one half to labels of 0 and 1",
                        t->series->metric.name, LC_NUM(lc_analyzed_last(t)));
     lc_stuck_loss_remedies(context, f);
+}
+
+/* The mean for all is the answer to targets that are spread evenly, or to sums of two such. */
+void lc_stuck_loss_even_targets(lc_context *context, const lc_analyzed *t)
+{
+    static const struct {
+        double level;
+        const char *of;
+    } spreads[] = {{1.0 / 12, "targets that are spread evenly from 0 to 1"},
+                   {1.0 / 6, "sums of two numbers that are spread evenly from 0 to 1"}};
+    const lc_curve *c = &t->curve;
+    if (c->n < 2 * HALF_MIN || t->log.shifted || lc_context_accuracy(context, t) ||
+        is_elsewhere(context, t))
+        return;
+    double level = lc_curve_level(c, c->n / 2, c->n);
+    for (size_t i = 0; i < sizeof spreads / sizeof *spreads; i++) {
+        if (fabs(level / spreads[i].level - 1) > EVEN_NEAR || lc_analyzed_start(t) < level ||
+            share_near(c, level, EVEN_RESTS * level) < 1)
+            continue;
+        lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
+        lc_finding_weigh(f, EVEN_LR);
+        lc_finding_basis(context, f, "level of the second half, %.2g %% from %s",
+                         100 * fabs(level / spreads[i].level - 1), LC_NUM(spreads[i].level));
+        lc_finding_evidence(context, f, "level", spreads[i].level);
+        lc_finding_evidence(context, f, "end", level);
+        lc_finding_summary(context, f, "%s rests at %s: %s is the squared error of the mean for %s",
+                           t->series->metric.name, LC_NUM(level), LC_NUM(spreads[i].level),
+                           spreads[i].of);
+        lc_stuck_loss_remedies(context, f);
+        return;
+    }
 }
 
 /* A sum over a batch of so many samples, each of which costs what a guess costs. */

@@ -17,6 +17,7 @@
 #define PSNR_RANGE 0.5  /* ... by so much [dB], ... */
 #define PSNR_MOST 14    /* ... at what one colour gets of pixels with a variance of 0.04 */
 #define PSNR_LR 4       /* ... and what it says [nats] */
+#define EER_NEAR 0.04   /* of a half, to which an equal error rate is a guess' */
 #define RISES_P 0.01    /* p-value of an accuracy that rises ... */
 #define RISES_BY 0.1    /* ... by so much of a guess' */
 #define CLIMBS_MIN 8    /* records, of which all but one are above the one before ... */
@@ -94,6 +95,27 @@ static void check_mean_colour(lc_context *context, const lc_analyzed *t)
                        "%s stays between %s and %s dB from the second record on: as much as the "
                        "mean colour of an image gets",
                        t->series->metric.name, LC_NUM(low), LC_NUM(high));
+    lc_stuck_loss_remedies(context, f);
+}
+
+void lc_stuck_loss_equal_errors(lc_context *context, const lc_analyzed *t)
+{
+    static const char *const words[] = {"eer", NULL};
+    double low, high;
+    if (!lc_metric_has_word(&t->series->metric, words) || t->curve.n < 3)
+        return;
+    lc_curve_range(&t->curve, 0, t->curve.n, &low, &high);
+    double half = high > 1 ? 50 : 0.5;
+    if (low < (1 - EER_NEAR) * half || high > (1 + EER_NEAR) * half)
+        return;
+    lc_finding *f = lc_find(context, LC_CRITICAL, 0.85, t);
+    lc_finding_weigh(f, 4);
+    lc_finding_basis(context, f, "minimum %s and maximum %s of %zu records", LC_NUM(low),
+                     LC_NUM(high), t->curve.n);
+    lc_finding_evidence(context, f, "low", low);
+    lc_finding_evidence(context, f, "high", high);
+    lc_finding_summary(context, f, "%s stays between %s and %s, near %s, the result of guessing",
+                       t->series->metric.name, LC_NUM(low), LC_NUM(high), LC_NUM(half));
     lc_stuck_loss_remedies(context, f);
 }
 
