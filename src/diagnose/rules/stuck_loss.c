@@ -37,7 +37,8 @@ static const struct {
      "the precision of float32: a softmax over one output, or a split with one class"},
 };
 #define PART_MIN 5      /* records of a part of the loss that is ln 2 ... */
-#define PART_DIGIT 1e-4 /* ... to this digit */
+#define PART_DIGIT 1e-4 /* ... to this digit ... */
+#define PART_OFF 1.5    /* ... and one more or less */
 #define SUDDEN 0.1      /* loss before it is exactly 0 in the next record: no training does that */
 #define PERFECT 0.999
 #define POSTERIOR 0.01  /* divergence of a code that says nothing [nats] */
@@ -231,7 +232,7 @@ static void check_won(lc_context *context)
     lc_finding_experiment(f, "train with a tenth of the discriminator's learning rate");
 }
 
-/* A part of the loss, as of one head, is what a guess between two costs in every record, to the digit. */
+/* A part of the loss, as of one head, is what a guess between two costs in every record, but for a digit. */
 static bool check_part(lc_context *context, const lc_analyzed *t)
 {
     const lc_series *s = t->series;
@@ -240,16 +241,17 @@ static bool check_part(lc_context *context, const lc_analyzed *t)
         !(s->quantum <= PART_DIGIT))
         return false;
     for (size_t i = 0; i < s->n; i++)
-        if (fabs(s->y[i] - ln2) > fmax(s->quantum / 2, PART_DIGIT / 2))
+        if (fabs(s->y[i] - ln2) > PART_OFF * fmax(s->quantum, PART_DIGIT))
             return false;
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, t);
     lc_finding_weigh(f, 6);
-    lc_finding_basis(context, f, "ln 2 to the digit in %zu records", s->n);
+    lc_finding_basis(context, f, "ln 2 but for a digit in %zu records", s->n);
     lc_finding_evidence(context, f, "guess_level", ln2);
     lc_finding_evidence(context, f, "records", (double)s->n);
-    lc_finding_summary(context, f,
-                       "%s is %s in all %zu records: ln 2, what a guess between two answers costs",
-                       s->metric.name, LC_NUM(s->y[s->n - 1]), s->n);
+    lc_finding_summary(
+        context, f,
+        "%s stays at %s in all %zu records, ln 2: what a guess between two answers costs",
+        s->metric.name, LC_NUM(s->y[s->n - 1]), s->n);
     lc_stuck_loss_remedies(context, f);
     return true;
 }
@@ -358,7 +360,8 @@ const lc_rule lc_rule_stuck_loss = {
         "error "
         "of the mean is 1/12 for targets that are spread evenly from 0 to 1, and 1/6 for sums of "
         "two of them. A part "
-        "of the loss that is ln 2 to four digits in every record belongs to a head that guesses "
+        "of the loss that stays within a digit of ln 2, printed to four, belongs to a head that "
+        "guesses "
         "between two "
         "answers; an equal error rate of a half is a guess' as well. Beside a "
         "perplexity, a loss above 16 nats in all "
